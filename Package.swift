@@ -1,0 +1,122 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The import graph is part of the design: a target may import what stands in its dependencies and
+// nothing else. `.ci/run` builds with `--explicit-target-dependency-import-check error`.
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "holdshort",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "holdshort", targets: ["holdshort"]),
+        .library(name: "HoldClient", targets: ["HoldClient"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "HoldCore", dependencies: [crypto]),
+        .target(name: "HoldManifest", dependencies: ["HoldCore", yams]),
+        .target(name: "HoldWire", dependencies: ["HoldCore"]),
+        .target(name: "HoldJournal", dependencies: ["HoldCore"]),
+        .target(name: "HoldJournalSQLite", dependencies: ["HoldCore", "HoldJournal", grdb]),
+        .target(name: "HoldBroker", dependencies: ["HoldCore", "HoldJournal"]),
+        .target(
+            name: "HoldService",
+            dependencies: [
+                "HoldCore", "HoldBroker", "HoldJournal", "HoldWire", "HoldManifest",
+                nioCore, nioPosix, lifecycle, signals, logging,
+            ]),
+        .target(
+            name: "HoldClient", dependencies: ["HoldCore", "HoldWire", nioCore, nioPosix]),
+        .target(name: "HoldConsole", dependencies: ["HoldCore"]),
+        .systemLibrary(
+            name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+        .target(name: "HoldTerminal", dependencies: ["HoldConsole", "CNcurses"]),
+        .target(
+            name: "HoldThemes",
+            dependencies: ["HoldConsole", yams],
+            path: "themes",
+            resources: [
+                .embedInCode("cvd-safe.yaml"), .embedInCode("harbor-dark.yaml"),
+                .embedInCode("harbor-light.yaml"), .embedInCode("high-contrast.yaml"),
+                .embedInCode("mono.yaml"), .embedInCode("solar-dusk.yaml"),
+            ]),
+        .target(
+            name: "HoldAgents",
+            resources: [
+                .embedInCode("Python/holdshort.py"),
+                .embedInCode("Python/sync_agent.py"),
+                .embedInCode("Python/async_agent.py"),
+            ]),
+        .executableTarget(
+            name: "holdshort",
+            dependencies: [
+                "HoldCore", "HoldManifest", "HoldWire", "HoldJournal", "HoldJournalSQLite",
+                "HoldBroker", "HoldService", "HoldClient", "HoldConsole", "HoldTerminal",
+                "HoldThemes", "HoldAgents", arguments, logging,
+            ]),
+
+        .testTarget(name: "HoldCoreTests", dependencies: ["HoldCore"]),
+        .testTarget(name: "HoldManifestTests", dependencies: ["HoldCore", "HoldManifest"]),
+        .testTarget(name: "HoldWireTests", dependencies: ["HoldCore", "HoldWire"]),
+        .testTarget(
+            name: "HoldJournalTests",
+            dependencies: ["HoldCore", "HoldJournal", "HoldJournalSQLite"]),
+        .testTarget(
+            name: "HoldBrokerTests",
+            dependencies: ["HoldCore", "HoldBroker", "HoldJournal", "HoldJournalSQLite"]),
+        .testTarget(
+            name: "HoldServiceTests",
+            dependencies: [
+                "HoldCore", "HoldService", "HoldClient", "HoldWire", "HoldJournal",
+                "HoldJournalSQLite", "HoldManifest", "HoldBroker", logging,
+            ]),
+        .testTarget(
+            name: "HoldConsoleTests",
+            dependencies: ["HoldCore", "HoldConsole", "HoldThemes"],
+            resources: [.copy("Pictures"), .copy("Fixtures")]),
+        .testTarget(name: "HoldTerminalTests", dependencies: ["HoldConsole", "HoldTerminal"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["HoldCore", "HoldAgents", "HoldClient", "HoldWire", "holdshort"]),
+        .testTarget(name: "TidyTests"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// House settings, written once for every target of ours.
+let house: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+]
+// Targets without any unsafe construct: the compiler holds them to it.
+let pure: Set<String> = ["HoldCore", "HoldWire", "HoldJournal", "HoldBroker", "HoldConsole"]
+
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    target.swiftSettings = (target.swiftSettings ?? []) + house
+    if pure.contains(target.name) { target.swiftSettings?.append(.strictMemorySafety()) }
+}
