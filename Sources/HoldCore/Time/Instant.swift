@@ -1,0 +1,100 @@
+/// A point in the journal's time: milliseconds since 1970-01-01T00:00:00Z.
+///
+/// The core has no clock: whoever sends a command says when. The service derives these instants from
+/// the boot clock while the host stays up, so a wall clock that jumps moves no deadline
+/// (`JournalClock`).
+public struct Instant: Sendable, Hashable, Comparable {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    public let milliseconds: Int64
+
+    /// The instant so many milliseconds after 1970-01-01T00:00:00Z.
+    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    /// Earlier comes first.
+    public static func < (left: Instant, right: Instant) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+
+    /// The instant a span later; saturates at the ends of the range.
+    public static func + (instant: Instant, span: Span) -> Instant {
+        let (sum, overflow) = instant.milliseconds.addingReportingOverflow(span.milliseconds)
+        return Instant(milliseconds: overflow ? (span.milliseconds > 0 ? .max : .min) : sum)
+    }
+
+    /// The span from an earlier instant to this one; saturates at the ends of the range.
+    public static func - (later: Instant, earlier: Instant) -> Span {
+        let (span, overflow) = later.milliseconds.subtractingReportingOverflow(earlier.milliseconds)
+        return Span(milliseconds: overflow ? (later > earlier ? .max : .min) : span)
+    }
+}
+
+/// A length of time in whole milliseconds, as manifests and records hold it.
+public struct Span: Sendable, Hashable, Comparable {
+    /// The length in milliseconds.
+    public let milliseconds: Int64
+
+    /// A length in milliseconds.
+    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    /// A length in seconds, rounded to milliseconds and clamped to ±292 million years.
+    public init(seconds: Double) {
+        let value = (seconds * 1000).rounded()
+        milliseconds = value.isNaN ? 0 : Int64(max(-9.2e18, min(9.2e18, value)))
+    }
+
+    /// A length in minutes, rounded to milliseconds.
+    public init(minutes: Double) { self.init(seconds: minutes * 60) }
+
+    /// The length in seconds.
+    public var seconds: Double { Double(milliseconds) / 1000 }
+
+    /// No time at all.
+    public static let zero = Span(milliseconds: 0)
+
+    /// Shorter comes first.
+    public static func < (left: Span, right: Span) -> Bool {
+        left.milliseconds < right.milliseconds
+    }
+
+    /// A share of this length; 0…1.
+    public func share(_ share: Double) -> Span { Span(seconds: seconds * share) }
+}
+
+extension Instant: Codable {
+    /// Reads RFC 3339 text.
+    ///
+    /// - Throws: `DecodingError` when the text is no such time.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let instant = Instant(rfc3339: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "is no RFC 3339 UTC time with milliseconds")
+        }
+        self = instant
+    }
+
+    /// Writes RFC 3339 text with milliseconds.
+    ///
+    /// - Throws: What the encoder throws.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rfc3339)
+    }
+}
+
+extension Span: Codable {
+    /// Reads whole milliseconds.
+    ///
+    /// - Throws: `DecodingError` when there is no whole number.
+    public init(from decoder: any Decoder) throws {
+        milliseconds = try decoder.singleValueContainer().decode(Int64.self)
+    }
+
+    /// Writes whole milliseconds.
+    ///
+    /// - Throws: What the encoder throws.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(milliseconds)
+    }
+}
