@@ -1,0 +1,41 @@
+/// Keeps the values at some argument paths from ever being stored or shown in clear.
+///
+/// Each is replaced by a keyed digest of it: the same value stays the same thing (I15), and nobody
+/// without the store's key can guess it.
+package struct Redaction: Sendable {
+    package var patterns: [ArgumentPattern]
+    package var key: [UInt8]
+
+    package init(patterns: [ArgumentPattern], key: [UInt8]) {
+        self.patterns = patterns
+        self.key = key
+    }
+
+    /// The member under which a replaced value holds its keyed digest.
+    package static let marker = "$redacted"
+
+    /// The value with every redacted part replaced.
+    package func applied(to value: JSONValue) -> JSONValue {
+        patterns.isEmpty ? value : applied(to: value, at: [])
+    }
+
+    private func applied(to value: JSONValue, at path: [String]) -> JSONValue {
+        if !path.isEmpty, patterns.contains(where: { $0.matches(path) }) {
+            if value[Redaction.marker]?.text != nil { return value }
+            let digest = Digest.keyed(value.canonical, key: key)
+            return [Redaction.marker: .string("hmac:" + digest)]
+        }
+        switch value {
+        case .object(let members):
+            return .object(
+                Dictionary(
+                    uniqueKeysWithValues: members.map { key, member in
+                        (key, applied(to: member, at: path + [key]))
+                    }))
+        case .array(let elements):
+            return .array(
+                elements.enumerated().map { applied(to: $1, at: path + [String($0)]) })
+        case .null, .bool, .integer, .number, .string: return value
+        }
+    }
+}

@@ -1,0 +1,186 @@
+/// What somebody wants to happen in one workflow, in the imperative.
+public enum Command: Sendable, Hashable {
+    case openWorkflow(title: String?, labels: JSONValue?)
+    case propose(Proposal)
+    /// Take the permit if the step may run now; else nothing happens.
+    case collect(StepID)
+    case finish(StepReport)
+    case withdraw(StepID, reason: String)
+    case saveCheckpoint(CheckpointSaved)
+    case finishWorkflow(outcome: String)
+
+    case review(ReviewDraft)
+    case escalate(StepID, reason: String?)
+
+    /// A moment that ``Workflow/wakes`` asked for has come.
+    case timeReached(Wake)
+
+    /// An executor's word on an undo that was started.
+    case reportUndo(StepID, attempt: Int, UndoReport)
+    case retryUndo(StepID, reason: String)
+    case skipUndo(StepID, reason: String)
+    case resolveUndo(StepID, reason: String)
+
+    case halt(HaltScope, reason: String)
+    case resume(HaltScope, reason: String)
+}
+
+/// One step, as an agent proposes it.
+public struct Proposal: Sendable, Hashable {
+    public var step: StepID
+    public var action: String
+    public var arguments: JSONValue
+    public var summary: String?
+    /// Digest of the stored context.
+    public var context: Digest?
+    public var risk: Double?
+    public var undo: Undo?
+    public var dependsOn: [StepID]
+    public var checkpoint: CheckpointSaved?
+
+    /// The undo as the agent names it; what it leaves out comes from the manifest and the arguments.
+    public struct Undo: Sendable, Hashable {
+        public var operation: String?
+        public var arguments: JSONValue?
+
+        /// An undo of these parts.
+        public init(operation: String? = nil, arguments: JSONValue? = nil) {
+            self.operation = operation
+            self.arguments = arguments
+        }
+    }
+
+    /// A proposal of these parts.
+    public init(
+        step: StepID, action: String, arguments: JSONValue = .object([:]), summary: String? = nil,
+        context: Digest? = nil, risk: Double? = nil, undo: Undo? = nil, dependsOn: [StepID] = [],
+        checkpoint: CheckpointSaved? = nil
+    ) {
+        self.step = step
+        self.action = action
+        self.arguments = arguments
+        self.summary = summary
+        self.context = context
+        self.risk = risk
+        self.undo = undo
+        self.dependsOn = dependsOn
+        self.checkpoint = checkpoint
+    }
+}
+
+/// What an agent reports of a run.
+public struct StepReport: Sendable, Hashable {
+    public var step: StepID
+    public var permit: String
+    public var outcome: StepOutcome
+    public var result: JSONValue?
+    public var undoArguments: JSONValue?
+
+    /// A report of these parts.
+    public init(
+        step: StepID, permit: String, outcome: StepOutcome, result: JSONValue? = nil,
+        undoArguments: JSONValue? = nil
+    ) {
+        self.step = step
+        self.permit = permit
+        self.outcome = outcome
+        self.result = result
+        self.undoArguments = undoArguments
+    }
+}
+
+/// What a reviewer says of an item, bound to the digest that was on the screen.
+public struct ReviewDraft: Sendable, Hashable {
+    public var step: StepID
+    public var verdict: Review.Verdict
+    public var digest: Digest
+    public var reason: String?
+    /// The new arguments, with ``Review/Verdict/modify``.
+    public var arguments: JSONValue?
+    /// What the reviewer pressed or typed to confirm.
+    public var confirm: String?
+
+    /// A review of these parts.
+    public init(
+        step: StepID, verdict: Review.Verdict, digest: Digest, reason: String? = nil,
+        arguments: JSONValue? = nil, confirm: String? = nil
+    ) {
+        self.step = step
+        self.verdict = verdict
+        self.digest = digest
+        self.reason = reason
+        self.arguments = arguments
+        self.confirm = confirm
+    }
+}
+
+/// What an executor says of one attempt.
+public enum UndoReport: Sendable, Hashable {
+    case done(UndoOutcome, detail: String?)
+    /// It asks for time; no attempt is burned.
+    case retry(after: Span, String)
+    /// Trying again is pointless.
+    case terminal(String)
+    /// It refused, answered nonsense, or ran out of its time.
+    case failed(String)
+    /// It could not be reached; no attempt is burned.
+    case unreachable(String)
+}
+
+/// What a halt holds.
+public enum HaltScope: Sendable, Hashable {
+    case everything
+    case agent(String)
+    case workflow
+}
+
+/// A moment at which something in a workflow falls due.
+public struct Wake: Sendable, Hashable {
+    public var at: Instant
+    public var kind: Kind
+
+    /// What falls due.
+    public enum Kind: Sendable, Hashable {
+        /// The tier's time is over.
+        case deadline(StepID)
+        /// Colleagues of the tier are to be warned.
+        case warning(StepID)
+        /// A permit, or an approval not yet used, ends.
+        case lease(StepID)
+        /// The head link's next attempt.
+        case undo(StepID)
+    }
+}
+
+/// What surrounds a decision: everything that the rules ask for beside the workflow itself.
+public struct Circumstances: Sendable {
+    /// The manifest in force.
+    public var manifest: Manifest
+    /// Whether requester and reviewer are kept apart.
+    public var separation: Separation
+    /// What is halted beyond this workflow.
+    public var halts: Halts
+    /// When each operation last undid something for certain.
+    public var provenAt: [String: Instant]
+    /// Open items of the proposing agent, over all workflows.
+    public var openItemsOfAgent: Int
+    /// The next item number of the store.
+    public var nextItemNumber: Int64
+    /// The store's key for values that are never stored in clear.
+    public var redactionKey: [UInt8]
+
+    /// Circumstances of these parts.
+    public init(
+        manifest: Manifest, separation: Separation = .enforced, halts: Halts = Halts(),
+        provenAt: [String: Instant] = [:], openItemsOfAgent: Int = 0, nextItemNumber: Int64 = 1,
+        redactionKey: [UInt8] = []
+    ) {
+        self.manifest = manifest
+        self.separation = separation
+        self.halts = halts
+        self.provenAt = provenAt
+        self.openItemsOfAgent = openItemsOfAgent
+        self.nextItemNumber = nextItemNumber
+        self.redactionKey = redactionKey
+    }
+}

@@ -1,0 +1,152 @@
+/// The undo chain: newest first, one at a time, to the end or until it is stuck (I7, I10, I11).
+extension Draft {
+    /// Goes on as far as the record allows: starts the head link, or ends the unwind.
+    ///
+    /// Runs after every command, in the same transaction, so that no state between is ever durable.
+    mutating func advanceUnwind() throws(Refusal) {
+        guard workflow.chain.isRunning, !workflow.chain.isStuck else { return }
+        skipWhatNeverHappened()
+        guard let id = workflow.head, let step = workflow.step(id) else { return endUnwind() }
+        guard !step.isInFlight, step.link.state == .recorded else { return }
+        startUndo(of: id)
+    }
+
+    /// A step of the plan that reported `not_started` in the meantime never happened: nothing to undo.
+    private mutating func skipWhatNeverHappened() {
+        while let id = workflow.head, let step = workflow.step(id), step.outcome == .notStarted,
+            step.link.state == .recorded
+        {
+            record(
+                .undone(
+                    UndoneLink(
+                        step: id, outcome: .notApplied, detail: "the agent never started it")))
+        }
+    }
+
+    private mutating func endUnwind() {
+        let exceptions = workflow.chain.plan.filter {
+            workflow.step($0)?.link.state != .undone
+        }
+        record(.unwindEnded(UnwindEnded(exceptions: exceptions)))
+    }
+
+    mutating func startUndo(of id: StepID) {
+        guard let step = workflow.step(id) else { return }
+        record(
+            .undoStarted(
+                UndoStarted(
+                    step: id, attempt: step.link.attempts + 1,
+                    key: Workflow.undoKey(of: id, in: workflow.id), isInDoubt: step.isInDoubt)))
+    }
+
+    mutating func take(
+        _ report: UndoReport, of id: StepID, attempt: Int
+    ) throws(Refusal) {
+        let step = try known(id)
+        guard step.link.state == .undoStarted, step.link.attempts == attempt else {
+            throw .conflict("The undo of \(id.text) is no longer at attempt \(attempt).")
+        }
+        let operation = step.undo.flatMap { circumstances.manifest.operations[$0.operation] }
+        let backoff = Backoff(operation: operation, key: id.text, failures: step.link.failures)
+        switch report {
+        case .done(let outcome, let detail):
+            record(.undone(UndoneLink(step: id, outcome: outcome, detail: detail)))
+        case .retry(let span, let error):
+            fail(id, attempt, error, isBurned: false, retryAt: now + min(span, Backoff.longest))
+        case .unreachable(let error):
+            fail(id, attempt, error, isBurned: false, retryAt: now + backoff.span)
+        case .failed(let error):
+            let burned = step.link.burned + 1
+            let isLast = burned >= operation?.retries ?? 1
+            fail(
+                id, attempt, error, isBurned: true, retryAt: isLast ? nil : now + backoff.span)
+            if isLast { stick(id, attempts: burned, error: error) }
+        case .terminal(let error):
+            fail(id, attempt, error, isBurned: true, retryAt: nil)
+            stick(id, attempts: step.link.burned + 1, error: error)
+        }
+    }
+
+    private mutating func fail(
+        _ id: StepID, _ attempt: Int, _ error: String, isBurned: Bool, retryAt: Instant?
+    ) {
+        record(
+            .undoFailed(
+                UndoFailed(
+                    step: id, attempt: attempt, error: error, isBurned: isBurned, retryAt: retryAt))
+        )
+    }
+
+    private mutating func stick(_ id: StepID, attempts: Int, error: String) {
+        record(.undoStuck(UndoStuck(step: id, attempts: attempts, error: error)))
+    }
+
+    /// The link that a person may move on: the head of a running chain, and not while its undo runs.
+    private func steerable(_ id: StepID) throws(Refusal) -> Step {
+        let step = try known(id)
+        guard workflow.chain.isRunning else {
+            throw .conflict("Nothing is being undone in the workflow \(workflow.id.text).")
+        }
+        guard workflow.head == id else {
+            let head = workflow.head?.text ?? "none"
+            throw .conflict("\(id.text) is not the link that the chain stands at: that is \(head).")
+        }
+        guard step.link.state != .undoStarted else {
+            throw .conflict("The undo of \(id.text) is running: wait for its outcome.")
+        }
+        return step
+    }
+
+    mutating func retryUndo(_ id: StepID, reason: String, by peer: Peer) throws(Refusal) {
+        let reason = try reasonGiven(reason)
+        let step = try steerable(id)
+        if step.isInFlight { record(.leaseEnded(StepNamed(step: id))) }
+        record(.undoRetried(StepReasoned(step: id, reason: reason)))
+        if step.link.state == .undoFailed { startUndo(of: id) }
+    }
+
+    /// Leaving something undone takes two people; in single-user mode there is but one, and the record
+    /// says so (I13).
+    mutating func skipUndo(_ id: StepID, reason: String, by peer: Peer) throws(Refusal) {
+        let reason = try reasonGiven(reason)
+        let step = try steerable(id)
+        let skip = StepReasoned(step: id, reason: reason)
+        if circumstances.separation == .none { return record(.undoSkipped(skip)) }
+        guard let first = step.link.skipAgreed else { return record(.undoSkipAgreed(skip)) }
+        guard first.uid != peer.uid else {
+            throw .conflict(
+                "You have already agreed to skip \(id.text): a second person must agree too.")
+        }
+        record(.undoSkipped(skip))
+    }
+
+    mutating func resolveUndo(_ id: StepID, reason: String, by peer: Peer) throws(Refusal) {
+        let evidence = try reasonGiven(reason)
+        _ = try steerable(id)
+        record(.undoResolved(StepReasoned(step: id, reason: evidence)))
+    }
+}
+
+/// The pause before the next attempt: doubled each time, with jitter, at most 5 minutes.
+struct Backoff {
+    static let longest = Span(minutes: 5)
+    let operation: Operation?
+    /// What the jitter is drawn from: the core has no dice, and chains must not march in step.
+    let key: String
+    let failures: Int
+
+    var span: Span {
+        let base = operation?.backoff ?? Span(seconds: 2)
+        let doubled = base.seconds * Double(1 << min(failures, 20))
+        let draw = Digest(of: Array("\(key)#\(failures)".utf8)).bytes.first ?? 0
+        let jitter = 0.8 + 0.4 * Double(draw) / 255
+        return min(Span(seconds: doubled * jitter), Backoff.longest)
+    }
+}
+
+extension Workflow {
+    /// The key of a step's undo, stable across retries and restarts (I10).
+    public static func undoKey(of step: StepID, in workflow: WorkflowID) -> String {
+        "\(workflow.text)/\(step.text)#undo"
+    }
+}

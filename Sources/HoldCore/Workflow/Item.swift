@@ -1,0 +1,92 @@
+/// The states of an item; the last four are final.
+public enum ItemState: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Waits for a person. → modified, approved, rejected, timeout, withdrawn
+    case pendingReview = "pending_review"
+    /// Edited by one reviewer, waits for another. → approved, rejected, timeout, withdrawn
+    case modified
+    case approved
+    case rejected
+    /// Nobody decided in time: acts as a rejection, and is told apart from one everywhere.
+    case timeout
+    /// Taken back by its agent, or on a dead branch.
+    case withdrawn
+
+    /// Whether the item still waits for a decision.
+    public var isPending: Bool {
+        switch self {
+        case .pendingReview, .modified: true
+        case .approved, .rejected, .timeout, .withdrawn: false
+        }
+    }
+}
+
+/// What one person says about one item; it becomes a decision when it meets the item's threshold.
+public struct Review: Sendable, Hashable, Codable {
+    public var reviewer: String
+    public var uid: UInt32
+    public var verdict: Verdict
+    /// What was on the screen.
+    public var digest: Digest
+    public var reason: String?
+    public var at: Instant
+
+    /// What a person can say.
+    public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
+        case approve, reject, modify
+    }
+}
+
+/// The one final answer on an item. Set once; it never changes.
+public struct Decision: Sendable, Hashable, Codable {
+    public var outcome: Outcome
+    /// Whether a reviewer edited the arguments.
+    public var modified: Bool
+    /// Who decided; nil on a timeout.
+    public var reviewedBy: String?
+    public var reviewedAt: Instant
+    public var reason: String?
+    public var digest: Digest
+    /// The tier that was asked then.
+    public var tier: String
+
+    /// What an item can end with.
+    public enum Outcome: String, Sendable, Hashable, Codable {
+        case approved, rejected, timeout, withdrawn
+    }
+}
+
+/// The approval item of a step that met a gate: what a reviewer sees in the queue.
+public struct Item: Sendable, Hashable {
+    public internal(set) var number: Int64
+    public internal(set) var state: ItemState
+    public internal(set) var policy: ItemPolicy
+    /// Index into the policy's tiers.
+    public internal(set) var tierIndex: Int
+    public internal(set) var tierStartedAt: Instant
+    public internal(set) var deadline: Instant
+    public internal(set) var isWarned: Bool
+    public internal(set) var openedAt: Instant
+    /// Bumped whenever the digest changes; from 1.
+    public internal(set) var revision: Int
+    public internal(set) var approvalsNeeded: Int
+    public internal(set) var reviews: [Review]
+    public internal(set) var lateReviews: [Review]
+    /// Who edited the arguments that now stand, where another must approve them.
+    public internal(set) var modifiedBy: UInt32?
+    public internal(set) var isModified: Bool
+    public internal(set) var decision: Decision?
+
+    /// The tier that is asked now.
+    public var tier: Tier { policy.tiers[min(tierIndex, policy.tiers.count - 1)] }
+    /// The next tier; nil at the last.
+    public var nextTier: Tier? {
+        tierIndex + 1 < policy.tiers.count ? policy.tiers[tierIndex + 1] : nil
+    }
+    /// When colleagues of the tier are warned.
+    public var warnAt: Instant { tierStartedAt + (deadline - tierStartedAt).share(policy.warnAt) }
+
+    /// The approvals of these arguments so far, one a person.
+    public func approvals(of digest: Digest) -> [Review] {
+        reviews.filter { $0.digest == digest && $0.verdict == .approve }
+    }
+}

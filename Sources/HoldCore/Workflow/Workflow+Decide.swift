@@ -1,0 +1,94 @@
+extension Workflow {
+    /// Decides one command and returns what then happened, in order.
+    ///
+    /// A command takes full effect or none: after a refusal the workflow is exactly as it was. An empty
+    /// list says that nothing happened and nothing needs to: the answer is the standing one (I15).
+    ///
+    /// - Parameters:
+    ///   - command: What is wanted.
+    ///   - party: Who wants it.
+    ///   - now: When the command arrived, in the journal's time.
+    ///   - circumstances: The manifest in force, halts, and what else the rules ask for.
+    /// - Throws: ``Refusal`` when the command makes no sense in the present state.
+    /// - Returns: The events, true only once they are journalled.
+    public func decide(
+        _ command: Command, by party: Party, at now: Instant, under circumstances: Circumstances
+    ) throws(Refusal) -> [Event] {
+        var draft = Draft(of: self, by: party, at: now, under: circumstances)
+        switch (command, party) {
+        case (.openWorkflow(let title, let labels), .agent(let agent)):
+            try draft.open(title: title, labels: labels, agent: agent)
+        case (.propose(let proposal), .agent(let agent)): try draft.propose(proposal, agent: agent)
+        case (.collect(let step), .agent): try draft.collect(step)
+        case (.finish(let report), .agent): try draft.finish(report)
+        case (.withdraw(let step, let reason), .agent): try draft.withdraw(step, reason: reason)
+        case (.saveCheckpoint(let saved), .agent(let agent)):
+            try draft.save(saved, agent: agent)
+        case (.finishWorkflow(let outcome), .agent): try draft.finishWorkflow(outcome)
+        case (.review(let review), .reviewer(let peer)): try draft.review(review, by: peer)
+        case (.escalate(let step, let reason), .reviewer(let peer)):
+            try draft.escalate(step, by: peer, reason: reason)
+        case (.timeReached(let wake), .service): try draft.reach(wake)
+        case (.collect(let step), .service): try draft.collect(step)
+        case (.reportUndo(let step, let attempt, let report), .service):
+            try draft.take(report, of: step, attempt: attempt)
+        case (.retryUndo(let step, let reason), .reviewer(let peer)):
+            try draft.retryUndo(step, reason: reason, by: peer)
+        case (.skipUndo(let step, let reason), .reviewer(let peer)):
+            try draft.skipUndo(step, reason: reason, by: peer)
+        case (.resolveUndo(let step, let reason), .reviewer(let peer)):
+            try draft.resolveUndo(step, reason: reason, by: peer)
+        case (.halt(let scope, let reason), .reviewer): try draft.halt(scope, reason: reason)
+        case (.resume(let scope, let reason), .reviewer): try draft.resume(scope, reason: reason)
+        case (.openWorkflow, _), (.propose, _), (.collect, _), (.finish, _), (.withdraw, _),
+            (.saveCheckpoint, _), (.finishWorkflow, _), (.review, _), (.escalate, _),
+            (.timeReached, _), (.reportUndo, _), (.retryUndo, _), (.skipUndo, _),
+            (.resolveUndo, _), (.halt, _), (.resume, _):
+            throw .forbidden("This is not for \(party.actor.kind.rawValue)s to do.")
+        }
+        try draft.advanceUnwind()
+        return draft.events
+    }
+}
+
+/// A decision in the making: the workflow as it would be, and the events that lead there.
+struct Draft {
+    let party: Party
+    let now: Instant
+    let circumstances: Circumstances
+    private(set) var workflow: Workflow
+    private(set) var events: [Event] = []
+
+    init(
+        of workflow: Workflow, by party: Party, at now: Instant, under circumstances: Circumstances
+    ) {
+        self.workflow = workflow
+        self.party = party
+        self.now = now
+        self.circumstances = circumstances
+    }
+
+    mutating func record(_ event: Event) {
+        workflow.evolve(event, at: now, by: party.actor)
+        events.append(event)
+    }
+
+    func known(_ id: StepID) throws(Refusal) -> Step {
+        guard workflow.version > 0 else { throw .unknownWorkflow(workflow.id) }
+        guard let step = workflow.step(id) else { throw .unknownStep(id) }
+        return step
+    }
+
+    func knownItem(_ id: StepID) throws(Refusal) -> (Step, Item) {
+        let step = try known(id)
+        guard let item = step.item else { throw .unknownItem(id) }
+        return (step, item)
+    }
+
+    func reasonGiven(_ reason: String?) throws(Refusal) -> String {
+        guard let reason, reason.contains(where: { !$0.isWhitespace }) else {
+            throw .reasonRequired
+        }
+        return reason
+    }
+}

@@ -1,0 +1,224 @@
+extension Workflow {
+    /// Takes one fact in. Total: any event that this version can read can be folded.
+    ///
+    /// - Parameters:
+    ///   - event: What happened.
+    ///   - now: When, as journalled.
+    ///   - actor: Who caused it, as journalled.
+    public mutating func evolve(_ event: Event, at now: Instant, by actor: Actor) {
+        version += 1
+        updatedAt = now
+        switch event {
+        case .workflowOpened(let data): open(data, at: now)
+        case .workflowFinished(let data): outcome = data.outcome
+        case .workflowHalted(let data): haltReason = data.reason
+        case .workflowResumed: haltReason = nil
+        case .checkpointSaved(let data):
+            checkpoint = Checkpoint(blob: data.blob, step: data.step, savedAt: now)
+        case .stepProposed(let data): append(data, at: now)
+        case .stepBegan(let data):
+            let order = begun
+            begun += 1
+            change(data.step) {
+                $0.permit = data.permit
+                $0.deps = Set(data.deps)
+                $0.beganOrder = order
+                $0.beganAt = now
+            }
+        case .stepFinished(let data): finish(data, at: now)
+        case .stepWithdrawn(let data): change(data.step) { $0.isWithdrawn = true }
+        case .leaseEnded(let data): change(data.step) { $0.isLeaseOver = true }
+        case .itemOpened(let data): change(data.step) { $0.item = Item(data, at: now) }
+        case .itemReviewed(let data): change(data.step) { $0.item?.reviews.append(data.review) }
+        case .itemModified(let data): modify(data, by: actor)
+        case .itemDecided(let data):
+            change(data.step) {
+                $0.item?.state = data.state
+                $0.item?.decision = data.decision
+            }
+        case .itemEscalated(let data):
+            change(data.step) {
+                $0.item?.tierIndex = data.tier
+                $0.item?.tierStartedAt = now
+                $0.item?.deadline = data.deadline
+                $0.item?.isWarned = false
+            }
+        case .itemWarned(let data): change(data.step) { $0.item?.isWarned = true }
+        case .lateReviewNoted(let data):
+            change(data.step) { $0.item?.lateReviews.append(data.review) }
+        case .unwindPlanned(let data): plan(data)
+        case .undoStarted, .undone, .undoFailed, .undoStuck, .undoRetried, .undoSkipAgreed,
+            .undoSkipped, .undoResolved:
+            evolveLink(event, by: actor)
+        case .unwindEnded(let data):
+            chain.isRunning = false
+            chain.isStuck = false
+            chain.exceptions = data.exceptions
+        case .everythingHalted(let data): halts.everything = data.reason
+        case .everythingResumed: halts.everything = nil
+        case .agentHalted(let data): halts.agents[data.agent] = data.reason
+        case .agentResumed(let data): halts.agents[data.agent] = nil
+        }
+    }
+
+    private mutating func evolveLink(_ event: Event, by actor: Actor) {
+        switch event {
+        case .undoStarted(let data):
+            changeLink(data.step) {
+                $0.state = .undoStarted
+                $0.attempts = data.attempt
+                $0.isInDoubt = data.isInDoubt
+                $0.retryAt = nil
+            }
+        case .undone(let data):
+            changeLink(data.step) {
+                $0.state = .undone
+                $0.detail = data.detail
+                $0.error = nil
+            }
+        case .undoFailed(let data):
+            changeLink(data.step) {
+                $0.state = .undoFailed
+                $0.error = data.error
+                $0.failures += 1
+                $0.retryAt = data.retryAt
+                if data.isBurned { $0.burned += 1 }
+            }
+        case .undoStuck: chain.isStuck = true
+        case .undoRetried(let data):
+            chain.isStuck = false
+            changeLink(data.step) {
+                $0.attempts = 0
+                $0.burned = 0
+                $0.failures = 0
+                $0.retryAt = nil
+                $0.skipAgreed = nil
+            }
+        case .undoSkipAgreed(let data): changeLink(data.step) { $0.skipAgreed = actor }
+        case .undoSkipped(let data): close(data, as: .skipped, by: actor)
+        case .undoResolved(let data): close(data, as: .resolved, by: actor)
+        case .workflowOpened, .workflowFinished, .workflowHalted, .workflowResumed,
+            .checkpointSaved, .stepProposed, .stepBegan, .stepFinished, .stepWithdrawn,
+            .leaseEnded, .itemOpened, .itemReviewed, .itemModified, .itemDecided, .itemEscalated,
+            .itemWarned, .lateReviewNoted, .unwindPlanned, .unwindEnded, .everythingHalted,
+            .everythingResumed, .agentHalted, .agentResumed:
+            break
+        }
+    }
+
+    private mutating func open(_ data: WorkflowOpened, at now: Instant) {
+        if openedAt == nil {
+            openedAt = now
+            agent = data.agent
+            depthLimit = data.depthLimit
+        }
+        title = data.title ?? title
+        labels = data.labels ?? labels
+    }
+
+    private mutating func append(_ data: StepProposed, at now: Instant) {
+        guard index[data.step] == nil else { return }
+        index[data.step] = steps.count
+        depthLimit = data.depthLimit
+        steps.append(Step(data, at: now))
+    }
+
+    private mutating func finish(_ data: StepFinished, at now: Instant) {
+        change(data.step) {
+            $0.outcome = data.outcome
+            $0.result = data.result
+            $0.finishedAt = now
+            if let arguments = data.undoArguments {
+                $0.undo?.arguments = arguments
+                $0.undo?.followsArguments = false
+            }
+        }
+    }
+
+    private mutating func modify(_ data: ItemModified, by actor: Actor) {
+        change(data.step) {
+            $0.arguments = data.arguments
+            $0.undo = data.undo
+            $0.digest = data.digest
+            $0.item?.isModified = true
+            $0.item?.revision += 1
+            $0.item?.approvalsNeeded = data.approvals
+            $0.item?.state = .modified
+            $0.item?.modifiedBy = data.isDirect ? nil : actor.uid
+        }
+    }
+
+    private mutating func plan(_ data: UnwindPlanned) {
+        let running = chain.isRunning ? chain.plan : []
+        let added = data.steps.filter { !running.contains($0) }
+        chain.isRunning = true
+        chain.causes = (running.isEmpty ? [] : chain.causes) + [data.cause]
+        chain.plan = newestFirst((running + added).compactMap { step($0) })
+    }
+
+    private mutating func close(
+        _ data: StepReasoned, as state: UndoLink.State, by actor: Actor
+    ) {
+        chain.isStuck = false
+        changeLink(data.step) {
+            $0.state = state
+            $0.closedBy = actor
+            $0.evidence = data.reason
+        }
+    }
+
+    private mutating func change(_ id: StepID, _ body: (inout Step) -> Void) {
+        guard let position = index[id] else { return }
+        body(&steps[position])
+    }
+
+    private mutating func changeLink(_ id: StepID, _ body: (inout UndoLink) -> Void) {
+        change(id) { body(&$0.link) }
+    }
+}
+
+extension Step {
+    init(_ data: StepProposed, at now: Instant) {
+        id = data.step
+        action = data.action
+        proposedArguments = data.arguments
+        proposedDigest = data.digest
+        arguments = data.arguments
+        digest = data.digest
+        undo = data.undo
+        summary = data.summary
+        context = data.context
+        risk = data.risk
+        dependsOn = data.dependsOn
+        mode = data.mode
+        reasons = data.reasons
+        hasSideEffects = data.hasSideEffects
+        depthLimit = data.depthLimit
+        independentOf = data.independentOf
+        requester = data.requester
+        isSampled = data.isSampled
+        proposedAt = now
+        deps = Set(data.deps)
+        isLeaseOver = false
+        isWithdrawn = false
+        link = UndoLink()
+    }
+}
+
+extension Item {
+    init(_ data: ItemOpened, at now: Instant) {
+        number = data.number
+        state = .pendingReview
+        policy = data.policy
+        tierIndex = 0
+        tierStartedAt = now
+        deadline = data.deadline
+        isWarned = false
+        openedAt = now
+        revision = 1
+        approvalsNeeded = data.policy.approvals
+        reviews = []
+        lateReviews = []
+        isModified = false
+    }
+}

@@ -1,0 +1,94 @@
+/// Where a step stands, for whoever waits for it.
+extension Workflow {
+    /// What keeps a step from beginning, beside halts and unwinding. Empty: it may begin.
+    public func obstacles(to step: Step) -> [Reason] {
+        guard !step.isDead else { return [] }
+        var obstacles: [Reason] = []
+        if let item = step.item, !step.isSampled, !step.mayRun(with: item.state) {
+            obstacles = step.reasons.isEmpty ? [.manifest] : step.reasons
+        }
+        guard step.hasSideEffects else { return obstacles }
+        let pending = gatingItems
+        if step.undo == nil {
+            if !pending.isEmpty { obstacles.append(.irreversibleBarrier) }
+        } else if depth >= step.depthLimit, wouldBeExposed(step) {
+            obstacles.append(.maxAsyncDepth)
+        }
+        return obstacles
+    }
+
+    /// The pending items that gate anything: those of runs reviewed afterwards do not.
+    var gatingItems: [StepID] {
+        steps.filter { $0.item?.state.isPending == true && !$0.isSampled }.map(\.id)
+    }
+
+    /// Whether a step would be exposed if it began now.
+    private func wouldBeExposed(_ step: Step) -> Bool {
+        let deps = step.deps.union(pendingDeps(independentOf: step.independentOf))
+        return !deps.isDisjoint(with: pendingItems)
+    }
+
+    /// The pending items that a step beginning now depends on (I8).
+    func pendingDeps(independentOf: [String]) -> Set<StepID> {
+        Set(
+            gatingItems.filter { id in
+                step(id).map { !independentOf.contains($0.action) } ?? false
+            })
+    }
+
+    /// The items that a step waits for: its own, or those that fill the depth or bar the way.
+    public func waitsFor(_ step: Step) -> [StepID] {
+        let obstacles = obstacles(to: step)
+        guard !obstacles.isEmpty else { return [] }
+        if obstacles.contains(.maxAsyncDepth) || obstacles.contains(.irreversibleBarrier) {
+            return pendingItems
+        }
+        return step.item?.state.isPending == true ? [step.id] : []
+    }
+
+    /// Where a step stands, as `step.propose` and `step.wait` answer it.
+    public func standing(of id: StepID) -> Standing? {
+        guard let step = step(id) else { return nil }
+        if chain.isRunning, chain.plan.contains(id) { return .never }
+        if step.permit != nil { return step.outcome == nil && !step.isDead ? .mayRun : .ran }
+        if step.isDead || step.isLeaseOver { return .never }
+        return .waits
+    }
+
+    /// Where a step stands, in one word.
+    public enum Standing: Sendable, Hashable {
+        /// Its permit is given.
+        case mayRun
+        /// It has run, or its permit is spent.
+        case ran
+        /// It will never run.
+        case never
+        /// Not decided yet, or something else bars the way.
+        case waits
+    }
+
+    /// Whether nothing is pending and nothing is being undone.
+    public var isSettled: Bool {
+        pendingItems.isEmpty && !phase.isUnwinding
+    }
+}
+
+extension Step {
+    /// It will not run, or nothing of it is left.
+    public var isDead: Bool {
+        if isWithdrawn || link.state != .recorded { return true }
+        switch item?.state {
+        case .rejected, .timeout, .withdrawn: return true
+        case nil, .pendingReview, .modified, .approved: return false
+        }
+    }
+
+    /// Whether the gate lets it run while its item is in this state.
+    func mayRun(with state: ItemState) -> Bool {
+        switch state {
+        case .approved: true
+        case .pendingReview: mode == .async
+        case .modified, .rejected, .timeout, .withdrawn: false
+        }
+    }
+}

@@ -1,0 +1,132 @@
+/// One run of one agent: its steps, items, undo chain and depth. The one aggregate.
+///
+/// ``decide(_:by:at:under:)`` is the one place for rules; ``evolve(_:at:by:)`` the one place where state
+/// changes. Both are pure.
+public struct Workflow: Sendable, Hashable {
+    /// The agent's own id of this run.
+    public let id: WorkflowID
+    /// How many events it is the fold of.
+    public internal(set) var version: Int = 0
+    /// nil before the first event.
+    public internal(set) var agent: AgentIdentity?
+    public internal(set) var title: String?
+    public internal(set) var labels: JSONValue?
+    public internal(set) var openedAt: Instant?
+    public internal(set) var updatedAt: Instant?
+    public internal(set) var outcome: String?
+    /// Why a person halted it; nil when it may run.
+    public internal(set) var haltReason: String?
+    public internal(set) var checkpoint: Checkpoint?
+    /// In the order in which they were proposed.
+    public internal(set) var steps: [Step] = []
+    public internal(set) var chain = UndoChain()
+    public internal(set) var depthLimit = 0
+    /// Halts that hold everywhere or for one agent; only the control workflow has any.
+    public internal(set) var halts = Halts()
+    var index: [StepID: Int] = [:]
+    var begun = 0
+
+    /// A workflow that nothing has happened to yet.
+    public init(id: WorkflowID) { self.id = id }
+
+    /// The newest checkpoint: where it is stored, and what it belongs to.
+    public struct Checkpoint: Sendable, Hashable {
+        public var blob: Digest
+        public var step: StepID?
+        public var savedAt: Instant
+    }
+
+    /// The workflow whose events say what is halted everywhere or for one agent. No agent can name it:
+    /// its id holds a character that ids on the wire may not have.
+    public static let control = WorkflowID("\u{0}control")
+}
+
+/// What may not start, beyond single workflows (I20).
+public struct Halts: Sendable, Hashable {
+    /// Why everything is halted; nil when it is not.
+    public internal(set) var everything: String?
+    /// Why, by the agent's name.
+    public internal(set) var agents: [String: String] = [:]
+
+    /// Nothing is halted.
+    public init() {}
+}
+
+extension Workflow {
+    /// The step of this id.
+    public func step(_ id: StepID) -> Step? { index[id].map { steps[$0] } }
+
+    /// Where its undo chain stands.
+    public var phase: UndoPhase {
+        if chain.isRunning {
+            if chain.isStuck { return .stuck }
+            return head.flatMap { step($0) }?.isInFlight == true ? .quiescing : .unwinding
+        }
+        guard let exceptions = chain.exceptions else { return .idle }
+        return exceptions.isEmpty ? .rolledBack : .rolledBackWithExceptions
+    }
+
+    /// The link of the running plan that is next: the newest one not closed.
+    public var head: StepID? {
+        guard chain.isRunning else { return nil }
+        return chain.plan.first { step($0)?.link.isClosed == false }
+    }
+
+    /// The items that wait for a decision, in the order of their steps.
+    public var pendingItems: [StepID] {
+        steps.filter { $0.item?.state.isPending == true }.map(\.id)
+    }
+
+    /// The steps that would be undone if every pending item were rejected now, newest first.
+    public var exposedSteps: [StepID] {
+        let pending = Set(pendingItems)
+        guard !pending.isEmpty else { return [] }
+        return newestFirst(
+            steps.filter { $0.isUndoable && !$0.deps.isDisjoint(with: pending) })
+    }
+
+    /// The async depth: how many steps are exposed.
+    public var depth: Int { exposedSteps.count }
+
+    /// What a rejection of this item would undo now, newest first (I8).
+    public func unwindSet(rejecting item: StepID) -> [StepID] {
+        newestFirst(steps.filter { $0.isUndoable && $0.deps.contains(item) })
+    }
+
+    /// The steps that can still be reversed or were part of an unwind, newest first.
+    public var undoChain: [Step] {
+        steps.filter { $0.permit != nil && $0.undo != nil && $0.outcome != .notStarted }
+            .sorted { ($0.beganOrder ?? 0) > ($1.beganOrder ?? 0) }
+    }
+
+    func newestFirst(_ steps: [Step]) -> [StepID] {
+        steps.sorted { ($0.beganOrder ?? 0) > ($1.beganOrder ?? 0) }.map(\.id)
+    }
+
+    /// In one word, for lists of workflows.
+    public var status: Status {
+        switch phase {
+        case .stuck: return .stuck
+        case .quiescing, .unwinding: return .unwinding
+        case .idle, .rolledBack, .rolledBackWithExceptions: break
+        }
+        if outcome != nil { return .finished }
+        if haltReason != nil { return .halted }
+        return steps.contains { waits($0) } ? .waiting : .running
+    }
+
+    /// A workflow in one word.
+    public enum Status: String, Sendable, Hashable, Codable, CaseIterable {
+        case running, waiting, unwinding, stuck, halted, finished
+    }
+
+    /// Whether a step is proposed and neither begun nor over.
+    func waits(_ step: Step) -> Bool {
+        guard step.permit == nil, !step.isWithdrawn else { return false }
+        switch step.item?.state {
+        case nil, .pendingReview, .modified: return true
+        case .approved: return !step.isLeaseOver
+        case .rejected, .timeout, .withdrawn: return false
+        }
+    }
+}
