@@ -124,7 +124,7 @@ private struct GateDraft {
 
     /// A key's value: the matching rule wins over the action.
     private func setting<Value>(
-        _ key: KeyPath<ActionSettings, Sourced<Value>?> & Sendable
+        _ key: KeyPath<ActionSettings, Sourced<Value>?>
     ) -> Sourced<Value>? {
         rule?.settings[keyPath: key] ?? action?.settings[keyPath: key]
     }
@@ -217,7 +217,7 @@ private struct GateDraft {
 
     /// A part with the place that decided it: the rule, the action, the defaults, or nothing written.
     private func part<Value>(
-        _ key: String, _ value: String, _ path: KeyPath<ActionSettings, Sourced<Value>?> & Sendable,
+        _ key: String, _ value: String, _ path: KeyPath<ActionSettings, Sourced<Value>?>,
         or fallback: (some Origin)? = Sourced<Bool>?.none
     ) -> PolicyPart {
         let name = request.action

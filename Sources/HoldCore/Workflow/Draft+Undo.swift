@@ -145,8 +145,21 @@ struct Backoff {
 }
 
 extension Workflow {
-    /// The key of a step's undo, stable across retries and restarts (I10).
+    /// The key of a step's undo, stable across retries and restarts (I10), and no other step's.
+    ///
+    /// A step whose id begins with its workflow's (`wf-918/3`) is written so, any other after a colon.
+    /// Both separators are escaped in the workflow's part, so that no two steps share a key.
     public static func undoKey(of step: StepID, in workflow: WorkflowID) -> String {
-        "\(workflow.text)/\(step.text)#undo"
+        let escaped = workflow.text.unicodeScalars.reduce(into: "") { text, scalar in
+            switch scalar {
+            case "%": text += "%25"
+            case "/": text += "%2F"
+            case ":": text += "%3A"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        let prefix = workflow.text + "/"
+        guard step.text.hasPrefix(prefix) else { return "\(escaped):\(step.text)#undo" }
+        return "\(escaped)/\(step.text.dropFirst(prefix.count))#undo"
     }
 }

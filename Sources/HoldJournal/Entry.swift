@@ -1,0 +1,98 @@
+public import HoldCore
+
+/// One event as the journal holds it: numbered, attributed, and chained to the one before (I14).
+public struct Entry: Sendable, Hashable, Codable {
+    /// The place in the journal, from 1, without a gap; also the order of commits.
+    public var seq: Int64
+    public var workflow: WorkflowID
+    /// The place in its workflow, from 1, without a gap.
+    public var version: Int
+    public var type: String
+    public var at: Instant
+    public var actor: Actor
+    /// The manifest in force.
+    public var manifest: Digest
+    public var data: JSONValue
+    /// The hash of the entry before; of nothing at all before the first.
+    public var previous: Digest
+    public var hash: Digest
+
+    /// The first entry's `previous`: the digest of no bytes.
+    public static let origin = Digest(of: [UInt8]())
+
+    /// An entry of these parts, its hash worked out.
+    ///
+    /// - Throws: `EncodingError`, which no event of ours causes.
+    public init(
+        seq: Int64, version: Int, draft: EventDraft, previous: Digest
+    ) throws {
+        let (type, data) = try draft.event.encoded()
+        self.seq = seq
+        workflow = draft.workflow
+        self.version = version
+        self.type = type
+        at = draft.at
+        actor = draft.actor
+        manifest = draft.manifest
+        self.data = data
+        self.previous = previous
+        hash = previous
+        hash = chained
+    }
+
+    /// An entry as it was stored; whether its hash holds is another question (``isIntact``).
+    public init(
+        seq: Int64, workflow: WorkflowID, version: Int, type: String, at: Instant, actor: Actor,
+        manifest: Digest, data: JSONValue, previous: Digest, hash: Digest
+    ) {
+        self.seq = seq
+        self.workflow = workflow
+        self.version = version
+        self.type = type
+        self.at = at
+        self.actor = actor
+        self.manifest = manifest
+        self.data = data
+        self.previous = previous
+        self.hash = hash
+    }
+
+    /// Whether the entry is what it was when it was written.
+    public var isIntact: Bool { hash == chained }
+
+    /// SHA-256 over the canonical JSON (RFC 8785) of the audit event without its `hash`, so that
+    /// anybody can check the chain with nothing of ours.
+    private var chained: Digest {
+        var actorValue: [String: JSONValue] = ["kind": .string(actor.kind.rawValue)]
+        if let user = actor.user { actorValue["user"] = .string(user) }
+        if let uid = actor.uid { actorValue["uid"] = .integer(Int64(uid)) }
+        return Digest(
+            of: [
+                "seq": .integer(seq), "workflow": .string(workflow.text),
+                "version": .integer(Int64(version)), "type": .string(type),
+                "at": .string(at.rfc3339), "actor": .object(actorValue),
+                "manifest": .string(manifest.description), "data": data,
+                "previous": .string(previous.description),
+            ])
+    }
+}
+
+/// An event on its way into the journal.
+public struct EventDraft: Sendable, Hashable {
+    public var workflow: WorkflowID
+    public var event: Event
+    public var at: Instant
+    public var actor: Actor
+    public var manifest: Digest
+
+    /// An event of a workflow, with who and when.
+    public init(
+        workflow: WorkflowID, event: Event, at: Instant, actor: Actor, manifest: Digest
+    ) {
+        self.workflow = workflow
+        self.event = event
+        self.at = at
+        self.actor = actor
+        self.manifest = manifest
+    }
+}
