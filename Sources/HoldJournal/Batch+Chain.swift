@@ -1,0 +1,43 @@
+package import HoldCore
+
+/// How a batch becomes entries: the same in every store.
+extension Batch {
+    /// The first workflow, in the order of ids, that is not at the version expected of it.
+    package func loser<Failure: Error>(
+        against version: (WorkflowID) throws(Failure) -> Int
+    ) throws(Failure) -> WorkflowID? {
+        for workflow in expected.keys.sorted(by: { $0.precedes($1) }) {
+            if try version(workflow) != expected[workflow] { return workflow }
+        }
+        return nil
+    }
+
+    /// The batch's events, numbered and chained to what stands before them.
+    package func entries(
+        after head: JournalHead, nextVersion: (WorkflowID) throws(JournalFault) -> Int
+    ) throws(JournalFault) -> [Entry] {
+        var added: [Entry] = []
+        added.reserveCapacity(events.count)
+        var previous = head.hash
+        for (place, draft) in events.enumerated() {
+            let version = try nextVersion(draft.workflow)
+            do {
+                let entry = try Entry(
+                    seq: head.seq + Int64(place) + 1, version: version, draft: draft,
+                    previous: previous)
+                previous = entry.hash
+                added.append(entry)
+            } catch {
+                throw JournalFault(.io, "\(draft.event.name) cannot be written as JSON: \(error)")
+            }
+        }
+        return added
+    }
+}
+
+extension WorkflowID {
+    /// By bytes, as databases compare: the same order in every store.
+    package func precedes(_ other: WorkflowID) -> Bool {
+        text.utf8.lexicographicallyPrecedes(other.text.utf8)
+    }
+}

@@ -1,0 +1,200 @@
+public import HoldCore
+internal import Synchronization
+
+/// A journal that lasts as long as its process: for simulations, tests and demonstrations.
+///
+/// It keeps every law but durability, and answers lists by looking at everything.
+public final class MemoryJournal: Journal {
+    private let contents = Mutex(Contents())
+
+    /// An empty journal.
+    public init() {}
+
+    /// Makes a batch part of the journal, or says that it is not.
+    public func append(_ batch: Batch) -> AppendOutcome {
+        contents.withLock { $0.append(batch) }
+    }
+
+    /// Does nothing: there is nothing behind this journal that could be opened anew.
+    public func reopen() throws(JournalFault) {}
+
+    /// The end of the chain.
+    public func head() throws(JournalFault) -> JournalHead {
+        contents.withLock { $0.head }
+    }
+
+    /// The events of one workflow after a version, in order.
+    public func entries(
+        of workflow: WorkflowID, after version: Int
+    ) throws(JournalFault) -> [Entry] {
+        contents.withLock { contents in
+            (contents.places[workflow] ?? []).dropFirst(max(version, 0)).map {
+                contents.entries[$0]
+            }
+        }
+    }
+
+    /// The events after a sequence number, in order, at most `limit` (1…10,000).
+    public func entries(after seq: Int64, limit: Int) throws(JournalFault) -> [Entry] {
+        contents.withLock { contents in
+            let start = Int(min(max(seq, 0), Int64(contents.entries.count)))
+            return Array(contents.entries.dropFirst(start).prefix(min(max(limit, 1), 10_000)))
+        }
+    }
+
+    /// A stored blob; nil when there is none of this digest.
+    public func blob(_ digest: Digest) throws(JournalFault) -> [UInt8]? {
+        contents.withLock { $0.blobs[digest] }
+    }
+
+    /// A window of the queue.
+    public func queue(_ query: QueueQuery) throws(JournalFault) -> QueueWindow {
+        contents.withLock { $0.window(of: query) }
+    }
+
+    /// The item of this number.
+    public func item(number: Int64) throws(JournalFault) -> ItemReference? {
+        contents.withLock { contents in
+            contents.items[number].map { ItemReference(workflow: $0.workflow, step: $0.step) }
+        }
+    }
+
+    /// A window of the list of workflows.
+    public func workflows(_ query: WorkflowQuery) throws(JournalFault) -> WorkflowWindow {
+        contents.withLock { contents in
+            let rows = contents.workflows.values
+                .filter { query.status == nil || $0.status == query.status }
+                .sorted { $0.precedes($1) }
+            return WorkflowWindow(
+                rows: Array(
+                    rows.dropFirst(max(query.offset, 0)).prefix(min(max(query.limit, 1), 1000))),
+                total: rows.count)
+        }
+    }
+
+    /// The workflows in which something is due by this time, the longest due first.
+    public func due(by now: Instant) throws(JournalFault) -> DueWork {
+        contents.withLock { contents in
+            var due: [(at: Instant, workflow: WorkflowID)] = []
+            var next: Instant?
+            for row in contents.workflows.values {
+                guard let wake = row.nextWake else { continue }
+                if wake <= now {
+                    due.append((wake, row.workflow))
+                } else {
+                    next = min(next ?? wake, wake)
+                }
+            }
+            due.sort { $0.at == $1.at ? $0.workflow.precedes($1.workflow) : $0.at < $1.at }
+            return DueWork(workflows: due.map(\.workflow), next: next)
+        }
+    }
+
+    /// The workflows whose undo chain is running or stuck, in the order of their ids.
+    public func unwinding() throws(JournalFault) -> [WorkflowID] {
+        contents.withLock { contents in
+            contents.workflows.values.filter { $0.phase.isUnwinding }.map(\.workflow)
+                .sorted { $0.precedes($1) }
+        }
+    }
+
+    /// The open items of the agent of this name.
+    public func openItems(agent: String) throws(JournalFault) -> Int {
+        contents.withLock { $0.open.values.count { $0.agent == agent } }
+    }
+
+    /// When each operation last undid something for certain.
+    public func proofs() throws(JournalFault) -> [String: Instant] {
+        contents.withLock { $0.proofs }
+    }
+
+    /// A setting of the store; nil when never set.
+    public func setting(_ name: String) throws(JournalFault) -> [UInt8]? {
+        contents.withLock { $0.settings[name] }
+    }
+
+    /// Keeps a setting as long as the journal lives.
+    public func keep(_ value: [UInt8], as name: String) throws(JournalFault) {
+        contents.withLock { $0.settings[name] = value }
+    }
+
+    /// How large events and blobs are, in bytes.
+    public func size() throws(JournalFault) -> Int64 {
+        contents.withLock { contents in
+            let blobs = contents.blobs.values.reduce(0) { $0 + $1.count }
+            return Int64(contents.entries.reduce(blobs) { $0 + $1.data.canonical.count })
+        }
+    }
+}
+
+extension MemoryJournal {
+    /// Everything there is, and how it changes.
+    private struct Contents {
+        var entries: [Entry] = []
+        /// Where in `entries` the events of a workflow stand.
+        var places: [WorkflowID: [Int]] = [:]
+        var blobs: [Digest: [UInt8]] = [:]
+        var items: [Int64: ItemRow] = [:]
+        /// The open ones of `items`.
+        var open: [Int64: ItemRow] = [:]
+        var lastItemNumber: Int64 = 0
+        var workflows: [WorkflowID: WorkflowRow] = [:]
+        var proofs: [String: Instant] = [:]
+        var settings: [String: [UInt8]] = [:]
+
+        var head: JournalHead {
+            JournalHead(
+                seq: Int64(entries.count), hash: entries.last?.hash ?? Entry.origin,
+                at: entries.last?.at, nextItemNumber: lastItemNumber + 1)
+        }
+
+        mutating func append(_ batch: Batch) -> AppendOutcome {
+            if let loser = batch.loser(against: { places[$0]?.count ?? 0 }) {
+                return .lostRace(loser)
+            }
+            var versions: [WorkflowID: Int] = [:]
+            let added: [Entry]
+            do {
+                added = try batch.entries(after: head) { workflow in
+                    let version = (versions[workflow] ?? places[workflow]?.count ?? 0) + 1
+                    versions[workflow] = version
+                    return version
+                }
+            } catch {
+                return .refused(error)
+            }
+            for entry in added {
+                places[entry.workflow, default: []].append(entries.count)
+                entries.append(entry)
+            }
+            blobs.merge(batch.blobs) { standing, _ in standing }
+            for row in batch.items {
+                items[row.number] = row
+                open[row.number] = row.isOpen ? row : nil
+                lastItemNumber = max(lastItemNumber, row.number)
+            }
+            for row in batch.workflows { workflows[row.workflow] = row }
+            proofs.merge(batch.proofs) { _, later in later }
+            return .durable(added)
+        }
+
+        func window(of query: QueueQuery) -> QueueWindow {
+            let words = query.words
+            let candidates = query.states == nil ? open : items
+            let rows = candidates.values.filter { query.matches($0, words: words) }
+                .sorted { query.precedes($0, $1) }
+            var counts = QueueCounts()
+            for row in open.values { counts.add(row, now: query.now) }
+            return QueueWindow(
+                entries: rows.dropFirst(query.windowOffset).prefix(query.windowLimit).map(entry),
+                total: rows.count, counts: counts, seq: Int64(entries.count))
+        }
+
+        private func entry(for row: ItemRow) -> QueueEntry {
+            let workflow = workflows[row.workflow]
+            return QueueEntry(
+                item: row, depth: workflow?.depth ?? 0, depthLimit: workflow?.depthLimit ?? 0,
+                provenAt: row.undoOperation.flatMap { proofs[$0] })
+        }
+    }
+}
