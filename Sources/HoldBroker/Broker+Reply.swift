@@ -1,0 +1,185 @@
+import HoldCore
+import HoldJournal
+
+/// What will be said to one submission, once the batch is durable.
+struct Reply: Sendable {
+    var ticket: Ticket?
+    /// What it depends on: refused with the batch if any of these has events in it.
+    var workflows: [WorkflowID]
+    var content: Content
+
+    enum Content: Sendable {
+        case answer(Answer)
+        /// The workflow as it is at the end of the batch.
+        case state(WorkflowID, events: [Event])
+        /// A waiter whose goal is not reached yet: answered when it is.
+        case later
+    }
+
+    func effect(in draft: BatchDraft) -> Effect? {
+        guard let ticket else { return nil }
+        switch content {
+        case .answer(let answer): return .answer(ticket, answer)
+        case .state(let id, let events):
+            return .answer(ticket, .done(draft.workflow(id), events: events))
+        case .later: return nil
+        }
+    }
+}
+
+extension Broker {
+    /// Decides one submission into the draft.
+    mutating func reply(
+        to submission: Submission, draft: inout BatchDraft, waiters: inout Waiters
+    ) -> Reply {
+        do {
+            return try replyOrFault(to: submission, draft: &draft, waiters: &waiters)
+        } catch {
+            return Reply(
+                ticket: submission.ticket, workflows: [submission.workflow],
+                content: .answer(.unavailable(error)))
+        }
+    }
+
+    private mutating func replyOrFault(
+        to submission: Submission, draft: inout BatchDraft, waiters: inout Waiters
+    ) throws(JournalFault) -> Reply {
+        let id = submission.workflow
+        try load(id, into: &draft)
+        var reply = Reply(
+            ticket: submission.ticket, workflows: [id], content: .state(id, events: []))
+        switch submission.request {
+        case .command(let command):
+            try countOpenItems(of: submission.party, into: &draft)
+            do throws(Refusal) {
+                try admit(command, by: submission.party, at: draft.now)
+                let events = try draft.decide(command, in: id, by: submission.party)
+                if !events.isEmpty { draft.add(submission.blobs) }
+                try draft.guardNotLate(events, in: id)
+                reply.content = .state(id, events: events)
+            } catch {
+                reply.content = .answer(.refused(error))
+            }
+        case .reviews(let reviews):
+            let results = try decide(reviews, by: submission.party, into: &draft)
+            reply.workflows = reviews.map(\.workflow)
+            reply.content = .answer(.reviewed(results))
+        case .wait(let step):
+            reply.content = wait(for: .step(step), submission, &draft, &waiters)
+        case .settle:
+            reply.content = wait(for: .settled, submission, &draft, &waiters)
+        case .stopWaiting(let ticket):
+            // The answer goes to the ticket that waits, unless it was answered in the meantime.
+            reply.ticket = waiters.remove(ticket) == nil ? nil : ticket
+        case .look:
+            if draft.workflow(id).version == 0 {
+                reply.content = .answer(.refused(.unknownWorkflow(id)))
+            }
+        case .passTime:
+            draft.passTime(in: id)
+        }
+        return reply
+    }
+
+    private func wait(
+        for goal: Waiters.Goal, _ submission: Submission, _ draft: inout BatchDraft,
+        _ waiters: inout Waiters
+    ) -> Reply.Content {
+        let id = submission.workflow
+        do throws(Refusal) {
+            if case .step(let step) = goal {
+                _ = try draft.decide(.collect(step), in: id, by: submission.party)
+            } else {
+                draft.passTime(in: id)
+                guard draft.workflow(id).version > 0 else { throw .unknownWorkflow(id) }
+            }
+        } catch {
+            return .answer(.refused(error))
+        }
+        guard let ticket = submission.ticket, !goal.isReached(in: draft.workflow(id)) else {
+            return .state(id, events: [])
+        }
+        waiters.add(ticket, in: id, for: goal)
+        return .later
+    }
+
+    private mutating func decide(
+        _ reviews: [(workflow: WorkflowID, review: ReviewDraft)], by party: Party,
+        into draft: inout BatchDraft
+    ) throws(JournalFault) -> [Result<Workflow, Refusal>] {
+        var results: [Result<Workflow, Refusal>] = []
+        for (id, review) in reviews {
+            try load(id, into: &draft)
+            do throws(Refusal) {
+                let events = try draft.decide(.review(review), in: id, by: party)
+                try draft.guardNotLate(events, in: id)
+                results.append(.success(draft.workflow(id)))
+            } catch {
+                results.append(.failure(error))
+            }
+        }
+        return results
+    }
+
+    /// Steps that somebody waits for begin in the commit that lets them: one commit less to wait.
+    mutating func collectForWaiters(
+        _ draft: inout BatchDraft, _ waiters: Waiters
+    ) throws(JournalFault) {
+        let isControlChanged = draft.isTouched(Workflow.control)
+        for id in isControlChanged ? waiters.workflows : draft.touched {
+            try load(id, into: &draft)
+            for step in waiters.steps(in: id) {
+                // A refusal here only says that the step still has to wait.
+                _ = try? draft.decide(.collect(step), in: id, by: .service)
+            }
+        }
+    }
+
+    private mutating func admit(
+        _ command: Command, by party: Party, at now: Instant
+    ) throws(Refusal) {
+        guard case .propose = command, case .agent(let agent) = party else { return }
+        if rates.count > 1024 { rates = rates.filter { !$0.value.isIdle(at: now) } }
+        try rates[agent.name, default: ProposalRate()].admit(
+            at: now, limit: manifest.defaults.proposalsPerSecond.value, agent: agent.name)
+    }
+
+    private func countOpenItems(
+        of party: Party, into draft: inout BatchDraft
+    ) throws(JournalFault) {
+        guard let name = party.agentName, draft.openItems[name] == nil else { return }
+        draft.openItems[name] = try journal.openItems(agent: name)
+    }
+
+    private mutating func load(
+        _ id: WorkflowID, into draft: inout BatchDraft
+    ) throws(JournalFault) {
+        guard !draft.isLoaded(id) else { return }
+        draft.load(try load(id))
+    }
+
+    /// A workflow from memory, or folded from its events.
+    mutating func load(_ id: WorkflowID) throws(JournalFault) -> Workflow {
+        if let workflow = cache[id] { return workflow }
+        let workflow = try Broker.fold(id, from: journal)
+        if workflow.version > 0 { cache.put(workflow) }
+        return workflow
+    }
+
+    /// State is a fold of events, and of nothing else (I17).
+    static func fold(
+        _ id: WorkflowID, from journal: any Journal
+    ) throws(JournalFault) -> Workflow {
+        var workflow = Workflow(id: id)
+        for entry in try journal.entries(of: id, after: 0) {
+            do {
+                let event = try Event(type: entry.type, data: entry.data)
+                workflow.evolve(event, at: entry.at, by: entry.actor)
+            } catch {
+                throw JournalFault(
+                    .foreign, "event \(entry.seq) (\(entry.type)) cannot be read: \(error)")
+            }
+        }
+        return workflow
+    }
+}

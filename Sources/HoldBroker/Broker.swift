@@ -1,0 +1,225 @@
+package import HoldCore
+package import HoldJournal
+
+/// The one writer: decides everything queued, appends it in one commit, then answers.
+///
+/// A value with neither clock, threads nor sockets, so that a simulator can drive what production runs.
+/// Whoever owns it calls ``process(_:at:)`` and carries the effects out in their order. Effects may run
+/// twice after a crash: each is harmless the second time.
+package struct Broker: Sendable {
+    /// The most commands in one commit.
+    package static let batchLimit = 512
+
+    let journal: any Journal
+    package private(set) var manifest: Manifest
+    package let separation: Separation
+    let redactionKey: [UInt8]
+    var cache: WorkflowCache
+    var nextItemNumber: Int64
+    var provenAt: [String: Instant]
+    var openItems: [String: Int] = [:]
+    var rates: [String: ProposalRate] = [:]
+    package private(set) var halts: Halts
+    private(set) var waiters = Waiters()
+    private var nextWake: Instant?
+
+    /// A broker over a journal, with what it says folded.
+    ///
+    /// - Throws: `JournalFault` when the journal cannot be read.
+    package init(
+        journal: any Journal, manifest: Manifest, separation: Separation, redactionKey: [UInt8],
+        cacheLimit: Int = 4096
+    ) throws(JournalFault) {
+        self.journal = journal
+        self.manifest = manifest
+        self.separation = separation
+        self.redactionKey = redactionKey
+        cache = WorkflowCache(limit: cacheLimit)
+        nextItemNumber = try journal.head().nextItemNumber
+        provenAt = try journal.proofs()
+        halts = try Broker.fold(Workflow.control, from: journal).halts
+    }
+
+    /// Puts another manifest in force: for what is proposed from now on.
+    package mutating func use(_ manifest: Manifest) { self.manifest = manifest }
+
+    /// What a start has to do: undos that were running go on with the same key (I10).
+    ///
+    /// - Throws: `JournalFault` when the journal cannot be read.
+    package mutating func resume(at now: Instant) throws(JournalFault) -> [Effect] {
+        var effects: [Effect] = []
+        for id in try journal.unwinding() {
+            let workflow = try load(id)
+            if let call = workflow.runningUndo { effects.append(.runUndo(call)) }
+        }
+        return effects + passTime(at: now)
+    }
+
+    /// Does what is due in every workflow, and says when to come again.
+    package mutating func passTime(at now: Instant) -> [Effect] {
+        do {
+            let due = try journal.due(by: now)
+            nextWake = due.next
+            let submissions = due.workflows.prefix(Broker.batchLimit).map {
+                Submission(ticket: nil, workflow: $0, party: .service, request: .passTime)
+            }
+            var effects = submissions.isEmpty ? [] : process(Array(submissions), at: now)
+            let isMore = due.workflows.count > Broker.batchLimit
+            if let next = isMore ? now : nextWake { effects.append(.wake(at: next)) }
+            return effects
+        } catch {
+            // The store is away: nothing is lost by asking again soon.
+            return [.wake(at: now + Span(seconds: 1))]
+        }
+    }
+
+    /// Decides a batch, makes it durable, and says what to do next.
+    ///
+    /// Nothing in the effects is untrue if the process dies before it is carried out.
+    package mutating func process(_ submissions: [Submission], at now: Instant) -> [Effect] {
+        // A lost race reloads and decides again; with one writer a store this never happens.
+        for _ in 0..<8 {
+            var draft = BatchDraft(
+                manifest: manifest, separation: separation, redactionKey: redactionKey, now: now,
+                nextItemNumber: nextItemNumber, provenAt: provenAt, openItems: openItems,
+                halts: halts)
+            var registering = waiters
+            let replies = submissions.map { submission in
+                reply(to: submission, draft: &draft, waiters: &registering)
+            }
+            do {
+                try collectForWaiters(&draft, registering)
+            } catch {
+                return refuse(draft, error, replies, registering)
+            }
+            switch append(draft) {
+            case .durable(let entries):
+                return settle(draft, entries, replies, registering)
+            case .lostRace(let id):
+                cache.drop(id)
+            case .refused(let fault), .unknown(let fault):
+                return refuse(draft, fault, replies, registering)
+            }
+        }
+        let fault = JournalFault(.busy, "other writers were first eight times in a row")
+        return submissions.compactMap { $0.ticket }.map { .answer($0, .unavailable(fault)) }
+    }
+
+    // MARK: - After the commit
+
+    private mutating func settle(
+        _ draft: BatchDraft, _ entries: [Entry], _ replies: [Reply], _ registered: Waiters
+    ) -> [Effect] {
+        adopt(draft)
+        waiters = registered
+        var effects = replies.compactMap { $0.effect(in: draft) }
+        for id in draft.touched {
+            let workflow = draft.workflow(id)
+            effects += waiters.release(in: workflow).map {
+                .answer($0, .done(workflow, events: []))
+            }
+            if let wake = workflow.row?.nextWake, nextWake.map({ wake < $0 }) ?? true {
+                nextWake = wake
+                effects.append(.wake(at: wake))
+            }
+        }
+        if let last = entries.last {
+            effects.append(
+                .publish(
+                    Publication(
+                        seq: last.seq, entries: entries,
+                        changes: draft.touched.map {
+                            Publication.Change(
+                                workflow: draft.workflow($0), events: draft.happened[$0] ?? [])
+                        })))
+        }
+        for id in draft.touched where draft.happened[id]?.contains(where: \.startsUndo) == true {
+            if let call = draft.workflow(id).runningUndo { effects.append(.runUndo(call)) }
+        }
+        return effects
+    }
+
+    private mutating func adopt(_ draft: BatchDraft) {
+        for workflow in draft.current.values where workflow.version > 0 { cache.put(workflow) }
+        nextItemNumber = draft.nextItemNumber
+        provenAt = draft.provenAt
+        openItems = draft.openItems
+        halts = draft.halts
+    }
+
+    /// Nothing of the batch is there: what touched it is told so, the rest is answered from what is.
+    private mutating func refuse(
+        _ draft: BatchDraft, _ fault: JournalFault, _ replies: [Reply], _ registered: Waiters
+    ) -> [Effect] {
+        for id in draft.touched { cache.drop(id) }
+        openItems = [:]
+        waiters = registered
+        var effects: [Effect] = replies.compactMap { reply in
+            guard let ticket = reply.ticket else { return nil }
+            if reply.workflows.contains(where: draft.isTouched) {
+                waiters.remove(ticket)
+                return .answer(ticket, .unavailable(fault))
+            }
+            return reply.effect(in: draft)
+        }
+        // What was due is still due.
+        if draft.touched.contains(where: { !draft.workflow($0).wakes.isEmpty }) {
+            effects.append(.wake(at: draft.now + Span(seconds: 1)))
+        }
+        return effects
+    }
+
+    /// Appends, and after an unknown outcome finds out what is there (I1).
+    private mutating func append(_ draft: BatchDraft) -> AppendOutcome {
+        let batch = draft.finished()
+        guard !batch.isEmpty else { return .durable([]) }
+        switch journal.append(batch) {
+        case .unknown(let fault): return readBack(batch, after: fault)
+        case .durable(let entries): return .durable(entries)
+        case .lostRace(let id): return .lostRace(id)
+        case .refused(let fault): return .refused(fault)
+        }
+    }
+
+    private func readBack(_ batch: Batch, after fault: JournalFault) -> AppendOutcome {
+        do {
+            try journal.reopen()
+            var found: [Entry] = []
+            for (id, version) in batch.expected {
+                let wanted = batch.events.filter { $0.workflow == id }
+                let there = try journal.entries(of: id, after: version)
+                guard there.count >= wanted.count else { return .refused(fault) }
+                for (draft, entry) in zip(wanted, there) {
+                    let (type, data) = try draft.event.encoded()
+                    guard entry.type == type, entry.data == data, entry.at == draft.at else {
+                        return .refused(fault)
+                    }
+                }
+                found += there.prefix(wanted.count)
+            }
+            return .durable(found.sorted { $0.seq < $1.seq })
+        } catch {
+            return .unknown(fault)
+        }
+    }
+}
+
+extension Event {
+    fileprivate var startsUndo: Bool {
+        if case .undoStarted = self { return true }
+        return false
+    }
+}
+
+extension Workflow {
+    /// The undo that is running now, as an executor is to be called; nil when none is.
+    var runningUndo: UndoCall? {
+        guard let id = head, let step = step(id), step.link.state == .undoStarted,
+            let undo = step.undo
+        else { return nil }
+        return UndoCall(
+            workflow: self.id, step: id, operation: undo.operation,
+            key: Workflow.undoKey(of: id, in: self.id), arguments: undo.arguments,
+            result: step.result, attempt: step.link.attempts, isInDoubt: step.link.isInDoubt)
+    }
+}
