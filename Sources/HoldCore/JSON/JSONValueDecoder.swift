@@ -1,8 +1,8 @@
 extension JSONValue {
-    /// Decodes a value of this type; `snake_case` fields become `camelCase` properties, and fields
-    /// that the type does not know are ignored.
+    /// Decodes a value of this type.
     ///
-    /// - Parameter root: What errors call the value as a whole, such as `params`.
+    /// `snake_case` fields become `camelCase` properties, and fields that the type does not know are
+    /// ignored. Errors call the value as a whole by the root's name, such as `params`.
     public func decode<T: Decodable>(
         _ type: T.Type = T.self,
         at root: String = ""

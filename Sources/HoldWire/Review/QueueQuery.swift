@@ -1,0 +1,60 @@
+/// Which items, in which order.
+public struct QueueQuery: WireParams {
+    /// Only items that stand so; the open ones when left out.
+    public var states: [WireItemState]?
+    /// Only items of this queue.
+    public var queue: String?
+    /// Only items of this workflow.
+    public var workflow: String?
+    /// Only items with this text in what lists show.
+    public var text: String?
+    /// The order; by urgency when left out.
+    public var sort: WireSort?
+    /// How many to pass over.
+    public var offset: Int?
+    /// How many at most, 1…1000; 100 when left out.
+    public var limit: Int?
+
+    /// Puts the parameters together.
+    public init(
+        states: [WireItemState]? = nil,
+        queue: String? = nil,
+        workflow: String? = nil,
+        text: String? = nil,
+        sort: WireSort? = nil,
+        offset: Int? = nil,
+        limit: Int? = nil
+    ) {
+        self.states = states
+        self.queue = queue
+        self.workflow = workflow
+        self.text = text
+        self.sort = sort
+        self.offset = offset
+        self.limit = limit
+    }
+
+    /// Refuses values that make no sense, naming the field.
+    public func validate() throws(FieldProblem) {
+        try queue?.checkId("queue")
+        try workflow?.checkId("workflow")
+        try offset?.checkOffset("offset")
+        try limit?.checkLimit("limit")
+    }
+}
+
+/// One item.
+public struct ItemParams: WireParams {
+    /// The item.
+    public var item: WireStepReference
+
+    /// Puts the parameters together.
+    public init(item: WireStepReference) {
+        self.item = item
+    }
+
+    /// Refuses values that make no sense, naming the field.
+    public func validate() throws(FieldProblem) {
+        try item.check("item")
+    }
+}
