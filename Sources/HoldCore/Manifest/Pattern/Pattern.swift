@@ -1,8 +1,8 @@
-/// A pattern that a whole text must fit: RE2's syntax without captures, so that matching takes linear time.
+/// A pattern that a whole text must fit: RE2's syntax without captures.
 ///
-/// Literals, `.` (not a line feed), classes `[a-z] [^a-z] \d \w \s \D \W \S`, groups `( )` and `(?: )`,
-/// alternation, `* + ? {m,n}`, `^` and `$`, and escapes. Time is bounded by the length of the program
-/// times that of the text, whatever either holds: no pattern and no argument can stall a gate.
+/// Literals, `.` (not a line feed), classes `[a-z] [^a-z] \d \w \s \D \W \S`, groups `( )` and
+/// `(?: )`, alternation, `* + ? {m,n}`, `^` and `$`, and escapes. Time is bounded by the length of the
+/// program times that of the text, whatever either holds: no pattern and no argument can stall a gate.
 public struct Pattern: Sendable {
     /// The pattern as it was written.
     public let text: String

@@ -17,7 +17,9 @@ indirect enum PatternNode {
 }
 
 extension PatternNode {
-    /// How many instructions the node takes; saturates far above ``PatternProgram/instructionsMax``.
+    /// How many instructions the node takes.
+    ///
+    /// Saturates far above ``PatternProgram/instructionsMax``.
     var size: Int {
         switch self {
         case .empty: 0

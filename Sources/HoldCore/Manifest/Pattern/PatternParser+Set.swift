@@ -40,7 +40,9 @@ extension PatternParser {
 
     /// Reads the rest of `a-z`; nil when the member stands alone.
     private mutating func range(
-        from lower: Member, at from: Int, in start: Int
+        from lower: Member,
+        at from: Int,
+        in start: Int
     ) throws(PatternError) -> ClosedRange<UInt32>? {
         guard peek() == "-", position + 1 < scalars.count, scalars[position + 1] != "]" else {
             return nil

@@ -72,8 +72,10 @@ struct PatternParser {
     private mutating func group(from start: Int) throws(PatternError) -> PatternNode {
         if take("?"), !take(":") {
             throw error(
-                "of groups that begin with ‘(?’ only ‘(?:’ is known: no look-around, names or flags",
-                at: start)
+                "of groups that begin with ‘(?’ only ‘(?:’ is known: "
+                    + "no look-around, names or flags",
+                at: start
+            )
         }
         depth += 1
         defer { depth -= 1 }

@@ -82,7 +82,9 @@ struct PatternProgram: Sendable {
             scalar = scalars.next()
             next.clear()
             for place in ways.reading {
-                guard case .read(let set) = instructions[place], set.contains(read) else { continue }
+                guard case .read(let set) = instructions[place], set.contains(read) else {
+                    continue
+                }
                 follow(place + 1, in: &next, atStart: false, atEnd: scalar == nil)
             }
             swap(&ways, &next)
