@@ -13,6 +13,10 @@ public struct LineDecoder: Sendable {
     public struct FrameTooLarge: Error, Hashable, Sendable, CustomStringConvertible {
         /// The limit in bytes.
         public let limit: Int
+
+        /// A line beyond this many bytes.
+        public init(limit: Int) { self.limit = limit }
+
         /// One plain sentence.
         public var description: String { "a line is longer than \(limit) bytes" }
     }
