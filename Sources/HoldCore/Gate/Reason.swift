@@ -16,6 +16,8 @@ public enum Reason: Sendable, Hashable {
     case unlistedAction
     /// The step has side effects and no undo, and an item of its workflow is pending (I4).
     case irreversibleBarrier
+    /// Its permit, or the approval behind it, was not used in time.
+    case permitExpired
 }
 
 extension Reason: CustomStringConvertible, Codable {
@@ -30,12 +32,13 @@ extension Reason: CustomStringConvertible, Codable {
         case .maxAsyncDepth: "max_async_depth"
         case .unlistedAction: "unlisted_action"
         case .irreversibleBarrier: "irreversible_barrier"
+        case .permitExpired: "permit_expired"
         }
     }
 
     private static let plain: [Reason] = [
         .manifest, .risk, .noUndo, .undoUnproven, .maxAsyncDepth, .unlistedAction,
-        .irreversibleBarrier,
+        .irreversibleBarrier, .permitExpired,
     ]
 
     /// Reads the reason as the wire says it.
