@@ -45,6 +45,7 @@ extension JSONParser {
         _ range: Range<Int>,
         to unescaped: inout [UInt8]
     ) throws(JSONError) {
+        guard !range.isEmpty else { return }
         unescaped.append(contentsOf: try text(in: range).utf8)
     }
 
