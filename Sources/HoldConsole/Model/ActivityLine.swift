@@ -1,0 +1,45 @@
+package import HoldCore
+
+/// One thing that happened lately, whoever did it. Texts of others are raw.
+package struct ActivityLine: Hashable, Sendable {
+    /// The place in the journal; later is larger.
+    package var sequence: Int64
+    package var at: Instant
+    /// The account's name; nil for the service itself.
+    package var user: String?
+    /// What happened, in a word or a few: `approved`, `undo failed`.
+    package var what: String
+    package var workflow: WorkflowID
+    package var step: StepID?
+    /// The number of the item it is about.
+    package var number: Int64?
+    package var action: String?
+    /// A reason or an error, raw.
+    package var note: String?
+    /// Needs a person: drawn in the danger role.
+    package var isLoud: Bool
+
+    package init(
+        sequence: Int64,
+        at: Instant,
+        user: String?,
+        what: String,
+        workflow: WorkflowID,
+        step: StepID? = nil,
+        number: Int64? = nil,
+        action: String? = nil,
+        note: String? = nil,
+        isLoud: Bool = false
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.user = user
+        self.what = what
+        self.workflow = workflow
+        self.step = step
+        self.number = number
+        self.action = action
+        self.note = note
+        self.isLoud = isLoud
+    }
+}

@@ -1,0 +1,88 @@
+package import HoldCore
+
+/// Everything that the console knows and shows; a value.
+///
+/// ``update(_:at:)`` is the one place where it changes.
+package struct Model: Hashable, Sendable {
+    /// The moment of the newest message.
+    package internal(set) var now: Moment
+    package internal(set) var size: Size
+    package internal(set) var link: Link
+    package internal(set) var screen: Screen = .triage
+    /// The pane that moving keys are about.
+    package internal(set) var focus: Pane = .queue
+    /// One pane over the whole screen.
+    package internal(set) var zoomed: Pane?
+    /// The text of the item that a stacked layout shows; ``isRaw`` shows the raw one.
+    package internal(set) var detailTab: DetailTab = .action
+    /// Whether the item's text is shown as offsets, code points and names.
+    package internal(set) var isRaw = false
+    /// First line shown of each pane but the queue.
+    package internal(set) var scrolls: [Pane: Int] = [:]
+    package internal(set) var helpScroll = 0
+
+    package internal(set) var queue = QueueList()
+    package internal(set) var selected: Selected?
+    package internal(set) var workflows: [WorkflowLine] = []
+    /// Newest first.
+    package internal(set) var activity: [ActivityLine] = []
+
+    package internal(set) var sheet: Sheet?
+    package internal(set) var holds: [Hold] = []
+    package internal(set) var outgoing: [Outgoing] = []
+    /// What rejections were going to say, by item.
+    package internal(set) var drafts: [ItemReference: Draft] = [:]
+    package internal(set) var prompt: Prompt?
+    package internal(set) var notices: [Notice] = []
+    /// The box that tells of a lost link; `v` puts it away to look at the frozen lists.
+    package internal(set) var showsOutage = false
+    /// Stray typing was seen: decision keys do nothing until Esc.
+    package internal(set) var isLocked = false
+    /// How many decisions of this console were recorded.
+    package internal(set) var decidedCount = 0
+
+    package internal(set) var glyphs: GlyphSet
+    package internal(set) var theme: Theme
+    /// The themes that `T` goes through.
+    package internal(set) var themes: [Theme]
+    /// The theme that Esc goes back to while another is tried out.
+    var themeBefore: Theme?
+
+    let keymap: Keymap
+    var burst = BurstGuard()
+    var lastKey: Moment
+    var nextDecision = 1
+    /// What was painted last.
+    var extents: [Pane: PaneExtent] = [:]
+    var queueRows = 10
+    /// Items whose fate is being looked up.
+    var lookups: Set<ItemReference> = []
+    /// The files that are being edited.
+    var editor: EditorJob?
+
+    package init(
+        size: Size,
+        address: String,
+        theme: Theme,
+        themes: [Theme] = [],
+        glyphs: GlyphSet = .unicode,
+        keymap: Keymap = .standard,
+        now: Moment
+    ) {
+        self.now = now
+        self.size = size
+        link = Link(address: address)
+        self.theme = theme
+        self.themes = themes.isEmpty ? [theme] : themes
+        self.glyphs = glyphs
+        self.keymap = keymap
+        lastKey = now
+    }
+
+    /// The service's time now, for countdowns.
+    package var serviceNow: Instant { now.wall + link.offset }
+    /// How fresh the screen's data is.
+    package var freshness: Freshness { link.freshness(at: now) }
+    /// First line shown of a pane.
+    package func scroll(of pane: Pane) -> Int { scrolls[pane] ?? 0 }
+}

@@ -1,0 +1,110 @@
+package import HoldCore
+
+/// The part of the queue that this console holds, in the order in which it is shown.
+///
+/// The service pushes its own order at any moment; rows here move only when the person asks or has
+/// not touched a key for a while, so that a key never meets another item than the one that was
+/// under it.
+package struct QueueList: Hashable, Sendable {
+    /// One row as shown.
+    package struct Row: Hashable, Sendable {
+        package var item: QueueItem
+        /// What the person saw first of it since the row was last taken in; later revisions are
+        /// marked as changed.
+        package var seenRevision: Int
+        /// It is in the service's window no longer: decided, or moved out of it.
+        package var isGone: Bool
+
+        /// Whether its content changed under the person's eyes.
+        package var isChanged: Bool { item.revision != seenRevision }
+        /// Whether it is final: drawn dimmed, with the result.
+        package var isDecided: Bool { !item.state.isPending && !item.isStuck }
+    }
+
+    /// The rows as shown, first one first.
+    package internal(set) var rows: [Row] = []
+    /// The place of the first row in the whole queue, from 0.
+    package internal(set) var offset = 0
+    /// How many items the filter lets through, as the service counts.
+    package internal(set) var total = 0
+    /// How many items there are by state, and `urgent` and `stuck` among the open ones.
+    package internal(set) var counts: [String: Int] = [:]
+    /// The item that the keys are about; nil only when there are no rows.
+    package internal(set) var selection: ItemReference?
+    /// How many rows of the list are scrolled off above.
+    package internal(set) var scroll = 0
+    /// The text that the service filters by; nil: no filter.
+    package internal(set) var filter: String?
+    /// Rows do not move until taken in by hand.
+    package internal(set) var isPaused = false
+    /// The first answer has come.
+    package internal(set) var isLoaded = false
+    /// The newest window of the service, not yet taken in.
+    var incoming: QueueWindow?
+    /// What was last asked for.
+    var asked: QueueQuery?
+    /// The highest item number that was ever taken in: what is above is new.
+    var highestNumber: Int64 = 0
+
+    package init() {}
+
+    /// The index of the selected row.
+    package var selectedIndex: Int? {
+        selection.flatMap { reference in rows.firstIndex { $0.item.reference == reference } }
+    }
+
+    /// The selected row.
+    package var selectedRow: Row? { selectedIndex.map { rows[$0] } }
+
+    /// The row of an item.
+    package func row(_ reference: ItemReference) -> Row? {
+        rows.first { $0.item.reference == reference }
+    }
+
+    /// The items that arrived since rows were last taken in: `+n new: press N`.
+    package var newItems: [QueueItem] {
+        guard let incoming else { return [] }
+        return incoming.items.filter { item in
+            item.number > highestNumber && row(item.reference) == nil
+        }
+    }
+}
+
+/// What a console asks the service's queue for.
+package struct QueueQuery: Hashable, Sendable {
+    package var offset: Int
+    package var limit: Int
+    /// Only items with this text.
+    package var text: String?
+
+    package init(offset: Int, limit: Int, text: String? = nil) {
+        self.offset = offset
+        self.limit = limit
+        self.text = text
+    }
+}
+
+/// The service's answer: a window of the queue, in the service's order.
+package struct QueueWindow: Hashable, Sendable {
+    package var query: QueueQuery
+    package var items: [QueueItem]
+    package var total: Int
+    /// How many items there are by state, and `urgent` and `stuck` among the open ones.
+    package var counts: [String: Int]
+    /// The journal's sequence number that it reflects.
+    package var sequence: Int64
+
+    package init(
+        query: QueueQuery,
+        items: [QueueItem],
+        total: Int,
+        counts: [String: Int] = [:],
+        sequence: Int64
+    ) {
+        self.query = query
+        self.items = items
+        self.total = total
+        self.counts = counts
+        self.sequence = sequence
+    }
+}

@@ -1,0 +1,48 @@
+package import HoldCore
+
+/// Something that the console wants done; it never does anything itself.
+package enum Request: Hashable, Sendable {
+    /// Follow this part of the queue instead of any other.
+    case subscribe(QueueQuery)
+    case loadDetail(ItemReference)
+    /// Say this about an item. Asked once for each verdict, never again.
+    case decide(Verdict)
+    /// Ask the next tier.
+    case escalate(Verdict)
+    /// Stop new permits of a workflow.
+    case halt(WorkflowID, reason: String)
+    /// Read the item, to learn what became of a decision that was never answered.
+    case askOutcome(DecisionID, ItemReference)
+    case retryConnection
+
+    /// Run `$EDITOR` on a file with this text, answer with ``Message/editorReturned(_:_:)``.
+    case openEditor(EditorJob)
+    /// Run `$PAGER` on this text, which went through the display filter.
+    case openPager(String)
+    /// Drop keys that were typed and not read yet.
+    case flushInput
+    /// Paint everything anew.
+    case redraw
+    case bell
+    /// Our own words and numbers only.
+    case setTitle(String)
+    case suspend
+    case quit
+}
+
+/// A text that a person edits in `$EDITOR`.
+package struct EditorJob: Hashable, Sendable {
+    package enum Purpose: Hashable, Sendable {
+        /// The arguments of the item, as JSON.
+        case arguments
+        /// The note of a rejection.
+        case note
+    }
+
+    package let purpose: Purpose
+    package let target: Target
+    /// The arguments as they were shown.
+    package let arguments: JSONValue?
+    /// The file's content to begin with.
+    package let text: String
+}
