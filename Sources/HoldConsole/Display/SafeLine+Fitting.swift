@@ -9,8 +9,9 @@ extension SafeLine {
     /// A mark or a character is there as a whole or not at all.
     ///
     /// - Parameters:
-    ///   - cells: The room there is; less than nothing counts as nothing.
+    ///   - room: The cells there are; less than nothing counts as nothing.
     ///   - ellipsis: The last thing of a line that was cut, if there is room for it.
+    /// - Returns: The line itself if it fits, else its beginning and the ellipsis.
     package func prefix(cells room: Int, ellipsis: SafeLine = .ellipsis) -> SafeLine {
         guard width > room else { return self }
         guard room > 0 else { return .empty }

@@ -75,6 +75,8 @@ enum ScalarKind: Hashable {
         case 0x1F3FB...0x1F3FF: Flag.variation
         // Assigned, a symbol or letter by category, and yet nothing to be seen.
         case 0x2800, 0x3164, 0xFFA0, 0xFFFC, 0x1D159: Flag.invisible
+        // Drawn over its base in one Unicode version, beside it in another.
+        case 0x1171E: Flag.mark
         default: nil
         }
     }

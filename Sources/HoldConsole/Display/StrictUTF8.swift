@@ -37,7 +37,8 @@ enum StrictUTF8 {
         return max(cut, bytes.startIndex)
     }
 
-    private static func unit(at index: Int, in bytes: ArraySlice<UInt8>) -> Unit {
+    /// Reads the one that begins here; the place must be inside the bytes.
+    static func unit(at index: Int, in bytes: ArraySlice<UInt8>) -> Unit {
         let lead = bytes[index]
         if lead < 0x80 { return .scalar(Unicode.Scalar(lead)) }
         let (length, first): (Int, ClosedRange<UInt8>)
