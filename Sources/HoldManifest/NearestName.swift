@@ -4,7 +4,7 @@ enum NearestName {
 
     /// `did you mean ‘…’?` for the nearest of these names; nil when none comes close.
     static func hint(for name: String, among names: some Sequence<String>) -> String? {
-        nearest(to: name, among: names).map { "did you mean ‘\($0)’?" }
+        nearest(to: name, among: names).map { "did you mean ‘\($0.forPeople)’?" }
     }
 
     /// The nearest of these names: two slips away, or a third of its length, or begun alike.

@@ -66,7 +66,7 @@ struct ManifestCheck {
         log.warning(
             "no action is listed as ‘\(reference.name.forPeople)’",
             at: reference.place,
-            hint: "did you mean ‘\(nearest)’?"
+            hint: "did you mean ‘\(nearest.forPeople)’?"
         )
     }
 
