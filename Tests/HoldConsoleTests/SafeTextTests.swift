@@ -62,6 +62,15 @@ import Testing
         #expect(SafeText(untrusted: "a\nb", pane: .prose).line.shown == "a«^J»b")
     }
 
+    @Test func `each line can have the same words before it`() {
+        let text = SafeText(untrusted: "a\nPress y\u{7}", pane: .prose)
+
+        let quoted = text.prefixingLines(with: "agent> ")
+
+        #expect(quoted.shown == ["agent> a", "agent> Press y«^G»"])
+        #expect(quoted.hiddenCount == 1)
+    }
+
     @Test func `a mark differs from the same characters written out`() {
         let mark = SafeText(untrusted: "\u{202E}", pane: .action)
         let literal = SafeText(untrusted: "\\u{202E}", pane: .action)

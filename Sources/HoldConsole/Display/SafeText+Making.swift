@@ -84,6 +84,20 @@ extension SafeText {
         return builder.finish().lines[0]
     }
 
+    /// The text with the same words before each line: the gutter, or `agent> ` in plain mode.
+    package func prefixingLines(with prefix: SafeText) -> SafeText {
+        var builder = LineBuilder()
+        builder.inherit(from: self)
+        builder.inherit(from: prefix)
+        let before = prefix.line
+        for (index, line) in lines.enumerated() {
+            if index > 0 { builder.endLine() }
+            builder.append(before)
+            builder.append(line)
+        }
+        return builder.finish(truncated: truncated)
+    }
+
     /// Says how much a limit left out; nil if everything is shown.
     package var notShown: SafeText? {
         guard truncated > 0 else { return nil }

@@ -4,6 +4,9 @@
 /// drawable characters and ASCII marks, or from our own words, which are literals. There is no
 /// other way to make one, also not inside this module: the parts are made by ``LineBuilder``,
 /// which draws nothing that ``ScalarKind`` calls hidden.
+///
+/// Two texts are equal if they look the same: strings compare by canonical equivalence. Whether an
+/// item changed is a matter of its digest, never of this.
 package struct SafeText: Sendable, Hashable {
     /// How strictly a text is read.
     package enum Pane: Sendable, Hashable, CaseIterable {
