@@ -50,7 +50,9 @@ from typing import Any, Awaitable, Callable, Dict, List, Optional, Set, Tuple, T
 PROTOCOL = "holdshort/1"
 FRAME_BYTES_MAX = 8 * 1024 * 1024
 READER_LIMIT = 9 * 1024 * 1024
-INTEGER_MAX = 2**53 - 1
+NUMBER_MAX = 2**53 - 1
+LEVELS_MAX = 64
+REFUSED = ("rejected", "timeout", "withdrawn")
 BACKOFF_SECONDS = (0.05, 2.0)
 HANDSHAKE_SECONDS = 10.0
 
@@ -94,13 +96,15 @@ class WrongAnswer(HoldshortError): """The answer was malformed or for another st
 class DigestMismatch(HoldshortError): """The permit's arguments are not those its digest names."""
 class PermitExpired(HoldshortError): """The permit ended before the step could start."""
 class StepMarked(HoldshortError): """The step's undo was asked for already, so it must never run."""
+class FrameTooLarge(HoldshortError, ValueError): """The request is longer than a frame may be."""
 # fmt: on
 
 
 _BY_CODE: Dict[Any, Type[HoldshortError]] = {
     "unknown_step": UnknownStep, "conflict": Conflict, "unwinding": Unwinding,
     "must_wait": MustWait, "halted": Halted, "unlisted_action": UnlistedAction,
-    "too_many": TooMany, "store_unavailable": StoreUnavailable, "read_only": StoreUnavailable,
+    "too_many": TooMany, "frame_too_large": FrameTooLarge,
+    "store_unavailable": StoreUnavailable, "read_only": StoreUnavailable,
 }
 
 
@@ -130,58 +134,49 @@ class Terminal(Exception):
 def canonical(value: Json) -> bytes:
     """The canonical form of a JSON value (RFC 8785), in UTF-8.
 
-    Raises ``ValueError`` for what JSON or the protocol cannot say: keys that are no strings,
-    integers beyond 2^53 - 1, NaN, infinities, lone surrogates.
+    Raises ``ValueError`` for what the protocol cannot say: keys that are no strings, numbers beyond
+    2^53 - 1, NaN, lone surrogates, more than 64 levels.
     """
-    return _canonical(value).encode("utf-8")
+    return _canonical(value, 0).encode("utf-8")
 
 
-def _canonical(value: Json) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
+def _canonical(value: Json, depth: int) -> str:
+    if value is None or isinstance(value, (bool, str)):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, int):
-        if abs(value) > INTEGER_MAX:
-            raise ValueError(f"integer {value} is beyond 2^53 - 1")
-        return int.__repr__(value)
-    if isinstance(value, float):
-        return _canonical_number(value)
+    if isinstance(value, (int, float)):
+        if not abs(value) <= NUMBER_MAX:
+            raise ValueError(f"the number {value} is beyond 2^53 - 1")
+        return _canonical_float(value) if isinstance(value, float) else int.__repr__(value)
+    if depth == LEVELS_MAX:
+        raise ValueError(f"more than {LEVELS_MAX} levels of arrays and objects")
     if isinstance(value, (list, tuple)):
-        return "[" + ",".join(_canonical(element) for element in value) + "]"
+        return "[" + ",".join(_canonical(element, depth + 1) for element in value) + "]"
     if isinstance(value, dict):
-        for key in value:
-            if not isinstance(key, str):
-                raise ValueError(f"key {key!r} is not a string")
+        if not all(isinstance(key, str) for key in value):
+            raise ValueError("a key of an object is not a string")
         # RFC 8785 orders keys by their UTF-16 code units, not by code point.
         keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-        return "{" + ",".join(_canonical(key) + ":" + _canonical(value[key]) for key in keys) + "}"
+        members = (_canonical(key, 0) + ":" + _canonical(value[key], depth + 1) for key in keys)
+        return "{" + ",".join(members) + "}"
     raise ValueError(f"{type(value).__name__} is not a JSON value")
 
 
-def _canonical_number(value: float) -> str:
+def _canonical_float(value: float) -> str:
     """Writes a number as ECMAScript does; Python's shortest digits are the same, their form not."""
-    if value != value or value in (float("inf"), float("-inf")):
-        raise ValueError(f"{value} is not a JSON number")
-    if value == 0:
-        return "0"
+    if value == int(value):
+        return str(int(value))
     mantissa, _, exponent = float.__repr__(abs(value)).partition("e")
     whole, _, fraction = mantissa.partition(".")
+    point = len(whole) + int(exponent or 0)
     digits = (whole + fraction).lstrip("0")
-    point = len(whole) + int(exponent or 0) - (len(whole + fraction) - len(digits))
+    point -= len(whole + fraction) - len(digits)
     digits = digits.rstrip("0")
-    count = len(digits)
-    if count <= point <= 21:
-        text = digits + "0" * (point - count)
-    elif 0 < point <= 21:
+    if point > 0:
         text = digits[:point] + "." + digits[point:]
-    elif -6 < point <= 0:
+    elif point > -6:
         text = "0." + "0" * -point + digits
     else:
-        fraction = "." + digits[1:] if count > 1 else ""
-        text = f"{digits[0]}{fraction}e{'+' if point > 0 else '-'}{abs(point - 1)}"
+        text = f"{digits[0]}{'.' + digits[1:] if len(digits) > 1 else ''}e-{1 - point}"
     return "-" + text if value < 0 else text
 
 
@@ -241,7 +236,7 @@ class Answer:
             until = permit.get("valid_until")
             return Answer(
                 workflow=raw["workflow"], step=raw["step"], proceed=proceed,
-                state=str(raw.get("state", "")), digest=raw.get("digest"),
+                state=raw.get("state") or "", digest=raw.get("digest"),
                 permit=permit.get("id"), valid_until=_time(until) if until else None,
                 mode=raw.get("mode"), provisional=raw.get("provisional") is True,
                 reasons=list(raw.get("reasons") or []), decision=dict(raw.get("decision") or {}),
@@ -252,7 +247,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class StepOutcome:
-    """What became of one ``run_step``: it ran, or ``state`` and ``reason`` say why it did not."""
+    """What became of one ``run_step``: it ran, or ``state`` and ``reason`` say why it did not.
+
+    With ``repeated`` it had run and been reported before, and was not run again.
+    """
 
     ran: bool
     state: str
@@ -260,6 +258,7 @@ class StepOutcome:
     arguments: Optional[JsonObject] = None
     decision: JsonObject = field(default_factory=dict)
     reason: Optional[str] = None
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -275,6 +274,7 @@ class UndoCall:
     """One call of an undo handler. ``key`` stays the same over retries and restarts.
 
     With ``in_doubt`` the step began and nobody knows whether it took effect: look before undoing.
+    Values that the manifest redacts stay redacted here: the service never had them to give back.
     """
 
     key: str
@@ -409,16 +409,12 @@ def _parse(line: bytes) -> JsonObject:
             raise ValueError("a key stands twice in one object")
         return found
 
-    def integer(text: str) -> Union[int, float]:
-        value = int(text)
-        return value if abs(value) <= INTEGER_MAX else float(text)
-
     def constant(text: str) -> None:
         raise ValueError(f"{text} is not JSON")
 
     try:
         message = json.loads(line.decode("utf-8"), object_pairs_hook=members,
-                             parse_int=integer, parse_constant=constant)
+                             parse_constant=constant)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     if not isinstance(message, dict):
@@ -427,8 +423,12 @@ def _parse(line: bytes) -> JsonObject:
 
 
 def _encode(message: JsonObject) -> bytes:
-    return json.dumps(message, ensure_ascii=False, allow_nan=False,
-                      separators=(",", ":")).encode("utf-8") + b"\n"
+    return canonical(message) + b"\n"
+
+
+def _sayable(text: Any) -> str:
+    """The text without the lone surrogates that Python keeps for bytes it could not read."""
+    return str(text).encode("utf-8", "replace").decode("utf-8")
 
 
 async def _maybe_async(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -502,7 +502,7 @@ class _Session:
         frame = _encode({"jsonrpc": "2.0", "id": identifier, "method": method, "params": params})
         limit = (self.server.get("limits") or {}).get("max_frame_bytes", FRAME_BYTES_MAX)
         if len(frame) > limit:
-            raise HoldshortError("frame_too_large", f"{len(frame)} bytes; at most {limit} may go")
+            raise FrameTooLarge("frame_too_large", f"{len(frame)} bytes, {limit} at most")
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._pending[identifier] = (frame, future)
         if self._writer is not None:
@@ -633,16 +633,18 @@ class _Session:
         try:
             reply["result"] = await self.on_request(method, params)
         except Retry as error:
-            reply["error"] = {"code": -32000, "message": str(error),
+            reply["error"] = {"code": -32000, "message": _sayable(error),
                               "data": {"retry_after_seconds": error.after_seconds}}
         except Terminal as error:
-            reply["error"] = {"code": -32000, "message": str(error), "data": {"terminal": True}}
+            reply["error"] = {"code": -32000, "message": _sayable(error),
+                              "data": {"terminal": True}}
         except HoldshortError as error:
             code = error.code if isinstance(error.code, int) else -32000
-            reply["error"] = {"code": code, "message": error.message}
+            reply["error"] = {"code": code, "message": _sayable(error.message)}
         except Exception as error:
             log.exception("%s failed", method)
-            reply["error"] = {"code": -32000, "message": f"{type(error).__name__}: {error}"}
+            reply["error"] = {"code": -32000,
+                              "message": _sayable(f"{type(error).__name__}: {error}")}
         if writer is self._writer:
             writer.write(_encode(reply))
 
@@ -718,7 +720,6 @@ class AsyncClient:
                               "risk": risk, "undo": undo, "depends_on": depends_on,
                               "checkpoint": checkpoint}
         params = {key: value for key, value in params.items() if value is not None}
-        canonical(params)  # a ValueError here is better than a doubt about the digest later
         return Answer.read(await self.request("step.propose", params))
 
     async def wait(self, workflow: str, step: str,
@@ -781,7 +782,7 @@ class AsyncClient:
         answer = await self._begin(workflow, step, action, arguments, undo=undo, on_wait=on_wait,
                                    timeout_seconds=timeout_seconds, **proposal)
         if not answer.proceed:
-            return _not_run(answer)
+            return await self._not_run(answer)
         error: Optional[Exception] = None
         done: Any = None
         try:
@@ -797,26 +798,17 @@ class AsyncClient:
                      timeout_seconds: Optional[float], **proposal: Any) -> Answer:
         """Everything before the run. An answer that proceeds carries the clear arguments to run."""
         self._refuse_if_marked(workflow, step)
-        loop = asyncio.get_running_loop()
-        end = None if timeout_seconds is None else loop.time() + timeout_seconds
         answer = await self.propose(workflow, step, action, arguments, undo=undo, **proposal)
-        own = digest(workflow, step, action, arguments, undo if _names_operation(undo) else None)
-        if answer.proceed and answer.arguments is None and answer.digest != own:
-            # Changed by a reviewer before we were restarted, or redacted: ask what may run.
+        if answer.proceed and (answer.arguments is None or "undo" not in answer.raw):
             answer = await self.wait(workflow, step, timeout_seconds)
-        final = ("rejected", "timeout", "withdrawn")
-        if on_wait is not None and not answer.proceed and answer.state not in final:
-            on_wait(answer)
-        while not answer.proceed and answer.state not in final:
-            left = None if end is None else max(0.0, end - loop.time())
-            answer = await self.wait(workflow, step, left)
-            if left == 0.0 or answer.state not in ("pending_review", "modified"):
-                break  # an answer to a wait is final, unless the wait ran out
-            await asyncio.sleep(0.05)
+        elif not answer.proceed and answer.state not in REFUSED:
+            if on_wait is not None:
+                on_wait(answer)
+            answer = await self.wait(workflow, step, timeout_seconds)
         if not answer.proceed:
             return answer
         try:
-            granted = _check(answer, action, arguments, undo, own)
+            granted = _check(answer, action, arguments)
             self._refuse_if_marked(workflow, step)
         except (HoldshortError, ValueError):
             await self.finish(workflow, step, str(answer.permit), "not_started")
@@ -824,23 +816,36 @@ class AsyncClient:
         self._running.add((workflow, step))
         return Answer(**{**vars(answer), "arguments": granted})
 
+    async def _not_run(self, answer: Answer) -> StepOutcome:
+        """Why it may not run: refused, still pending, or it had run before we were restarted."""
+        reason = answer.decision.get("reason") or ", ".join(answer.reasons) or None
+        if answer.state not in REFUSED:
+            steps = (await self.get_workflow(answer.workflow)).get("steps") or []
+            past = [entry.get("outcome") for entry in steps if entry.get("step") == answer.step]
+            if past == ["succeeded"]:
+                return StepOutcome(True, answer.state, answer.raw.get("result"), answer.arguments,
+                                   answer.decision, reason, repeated=True)
+            if past and past[0]:
+                reason = f"reported as {past[0]} before"
+        return StepOutcome(False, answer.state, decision=answer.decision, reason=reason)
+
     async def _report(self, answer: Answer, done: Any, error: Optional[Exception]) -> StepOutcome:
         """Everything after the run. What was done must be told, so a full store is waited for."""
         done = done if isinstance(done, Done) else Done(done)
         result = {} if done.result is None else done.result
+        result = result if isinstance(result, dict) else {"value": result}
+        outcome = "succeeded"
         if error is not None:
-            result = {"error": f"{type(error).__name__}: {error}"}
-        try:
-            result = result if isinstance(result, dict) else {"value": result}
-            canonical(result)
-        except ValueError:
-            result = {"text": ascii(done.result)}
-        outcome = "succeeded" if error is None else "failed"
+            outcome, result = "failed", {"error": f"{type(error).__name__}: {error}"}
         for attempt in range(30):
             try:
                 await self.finish(answer.workflow, answer.step, str(answer.permit), outcome,
                                   result, done.undo_arguments)
                 break
+            except ValueError:
+                if attempt > 0:
+                    raise
+                result = {"text": ascii(result)[:10_000]}  # not JSON, or too much of it
             except (StoreUnavailable, TooMany) as refusal:
                 if attempt == 29:
                     raise
@@ -961,36 +966,23 @@ class AsyncClient:
         outcome, detail = said if isinstance(said, tuple) else (said or "undone", "")
         if outcome not in ("undone", "already_undone", "not_applied"):
             raise ValueError(f"the handler of {call.operation} returned {outcome!r}")
-        return {"outcome": outcome, "detail": str(detail)}
+        return {"outcome": outcome, "detail": _sayable(detail)}
 
 
-def _names_operation(undo: Optional[JsonObject]) -> bool:
-    return undo is not None and "operation" in undo and "arguments" in undo
-
-
-def _not_run(answer: Answer) -> StepOutcome:
-    return StepOutcome(False, answer.state, decision=answer.decision,
-                       reason=answer.decision.get("reason") or ", ".join(answer.reasons) or None)
-
-
-def _check(answer: Answer, action: str, proposed: JsonObject, undo: Optional[JsonObject],
-           own: str) -> JsonObject:
+def _check(answer: Answer, action: str, proposed: JsonObject) -> JsonObject:
     """Checks that the permit is for what its digest says, and returns the arguments in clear."""
-    matches = answer.digest == own
-    returned = proposed if answer.arguments is None else answer.arguments
-    if answer.arguments is not None:
-        # Digested as returned: of a redacted value the service knows no clear form. Where the
-        # manifest chose the operation the undo is not known here, and the digest cannot be redone.
-        undo = answer.raw.get("undo", undo)
-        matches = answer.digest == digest(answer.workflow, answer.step, action, returned, undo) or (
-            "undo" not in answer.raw and not _names_operation(undo))
-    granted: JsonObject = restore(returned, proposed)
+    if answer.arguments is None or "undo" not in answer.raw:
+        raise WrongAnswer("wrong_answer", "a permit without the arguments and the undo it is for")
+    # Digested as returned: the service knows no clear form of what the manifest redacts.
+    matches = answer.digest == digest(
+        answer.workflow, answer.step, action, answer.arguments, answer.raw["undo"])
+    granted: JsonObject = restore(answer.arguments, proposed)
     if not answer.modified:
         matches = (matches and canonical(granted) == canonical(proposed)
                    and answer.decision.get("digest", answer.digest) == answer.digest)
     if not matches:
         raise DigestMismatch("digest_mismatch", "the permit is not for the arguments it carries",
-                             {"digest": answer.digest, "arguments": returned})
+                             {"digest": answer.digest, "arguments": answer.arguments})
     if answer.valid_until is not None and answer.valid_until <= datetime.now(timezone.utc):
         raise PermitExpired("permit_expired", f"the permit ended at {answer.valid_until}")
     return granted
@@ -1070,8 +1062,10 @@ class Client:
         answer = self._call(core._begin(workflow, step, action, arguments, undo=undo,
                                         on_wait=on_wait, timeout_seconds=timeout_seconds,
                                         **proposal))
+        outcome: StepOutcome
         if not answer.proceed:
-            return _not_run(answer)
+            outcome = self._call(core._not_run(answer))
+            return outcome
         error: Optional[Exception] = None
         done: Any = None
         try:
@@ -1080,7 +1074,7 @@ class Client:
             error = caught
         finally:
             self._loop.call_soon_threadsafe(core._running.discard, (workflow, step))
-        outcome: StepOutcome = self._call(core._report(answer, done, error))
+        outcome = self._call(core._report(answer, done, error))
         return outcome
 
     connect = _blocking(AsyncClient.connect)

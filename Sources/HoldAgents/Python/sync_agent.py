@@ -66,7 +66,9 @@ class SyncHITLAgent:
             context=[{"kind": "text", "title": "Beginning of the file", "body": state["preview"]}],
             risk=0.9, checkpoint=state)
         if outcome.ran:
-            say(f"approved by {outcome.decision.get('reviewed_by')}: {outcome.result['did']}")
+            say(f"approved by {outcome.decision.get('reviewed_by') or 'the manifest'}")
+        if outcome.repeated:
+            say("deleted and reported before the restart")
         return outcome
 
     def delete(self, arguments: Dict[str, Any]) -> Dict[str, Any]:
@@ -76,10 +78,11 @@ class SyncHITLAgent:
             raise PermissionError(f"{path} is outside {self.directory}")
         try:
             path.unlink()
+            say(f"deleted {path.name}")
         except FileNotFoundError:
             # We were killed after deleting and before reporting, or somebody else was faster.
-            return {"did": f"{path.name} was already gone", "deleted": False}
-        return {"did": f"deleted {path.name}", "deleted": True}
+            say(f"{path.name} was gone already")
+        return {"gone": path.name}
 
     def survey(self, file: Optional[str]) -> Dict[str, Any]:
         """Looks at the directory and chooses the file to delete."""
