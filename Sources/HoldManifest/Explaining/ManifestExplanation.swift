@@ -121,7 +121,8 @@ package struct ManifestExplanation: Sendable {
         case .maxAsyncDepth: origin(ofKey: "max_async_depth")
         case .undoUnproven: origin(of: \.undoDrillDays, "undo_drill_days")
         case .unlistedAction: unlistedOrigin
-        case .irreversibleBarrier: "semantics I4"
+        // These come from a workflow's state, which no line of a manifest decides.
+        case .irreversibleBarrier, .permitExpired: "the workflow's state"
         }
     }
 
