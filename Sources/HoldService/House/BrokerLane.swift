@@ -1,0 +1,152 @@
+import Dispatch
+import HoldBroker
+import HoldCore
+import HoldJournal
+import Synchronization
+
+/// The one thread on which the broker runs: takes everything queued, decides it in one commit, and
+/// carries the effects out in their order.
+final class BrokerLane: Sendable {
+    typealias Responder = @Sendable (Answer) -> Void
+
+    private struct Inbox {
+        var submissions: [Submission] = []
+        var isScheduled = false
+        var nextTicket: UInt64 = 1
+        var responders: [Ticket: Responder] = [:]
+        var isTimeDue = false
+        var manifest: Manifest?
+    }
+
+    private let inbox = Mutex(Inbox())
+    private let broker: Mutex<Broker>
+    private let queue = DispatchQueue(label: "holdshort.broker", qos: .userInteractive)
+    private let now: @Sendable () -> Instant
+    private let carry: @Sendable (Effect) -> Void
+
+    /// A lane for this broker.
+    ///
+    /// - Parameters:
+    ///   - now: The journal's time.
+    ///   - carry: Carries out every effect but answers; called on the lane's thread, in order.
+    init(
+        broker: consuming Broker, now: @escaping @Sendable () -> Instant,
+        carry: @escaping @Sendable (Effect) -> Void
+    ) {
+        self.broker = Mutex(broker)
+        self.now = now
+        self.carry = carry
+    }
+
+    /// Queues something to decide; the responder is called once, from the lane's thread.
+    @discardableResult
+    func submit(
+        _ request: Submission.Request, in workflow: WorkflowID, by party: Party,
+        blobs: [Digest: [UInt8]] = [:], then responder: Responder? = nil
+    ) -> Ticket {
+        let ticket = inbox.withLock { inbox in
+            let ticket = Ticket(inbox.nextTicket)
+            inbox.nextTicket += 1
+            if let responder { inbox.responders[ticket] = responder }
+            inbox.submissions.append(
+                Submission(
+                    ticket: responder == nil ? nil : ticket, workflow: workflow, party: party,
+                    request: request, blobs: blobs))
+            return ticket
+        }
+        schedule()
+        return ticket
+    }
+
+    /// Answers a waiting ticket with things as they are.
+    func stopWaiting(_ ticket: Ticket, in workflow: WorkflowID) {
+        submit(.stopWaiting(ticket), in: workflow, by: .service)
+    }
+
+    /// Forgets whom a ticket answers: the connection is gone.
+    func forget(_ ticket: Ticket, in workflow: WorkflowID) {
+        inbox.withLock { inbox in inbox.responders[ticket] = nil }
+        stopWaiting(ticket, in: workflow)
+    }
+
+    /// Does what is due.
+    func passTime() {
+        inbox.withLock { $0.isTimeDue = true }
+        schedule()
+    }
+
+    /// Puts another manifest in force.
+    func use(_ manifest: Manifest) {
+        inbox.withLock { $0.manifest = manifest }
+        schedule()
+    }
+
+    /// Resumes what a stop or a crash left half done. Call once, before the sockets open.
+    ///
+    /// - Throws: `JournalFault` when the journal cannot be read.
+    func resume() throws(JournalFault) {
+        let now = now()
+        let effects = try broker.withLock { broker throws(JournalFault) in
+            try broker.resume(at: now)
+        }
+        for effect in effects { perform(effect) }
+    }
+
+    /// Waits until everything queued so far is decided and durable.
+    func drain() async {
+        await withCheckedContinuation { continuation in
+            queue.async { [self] in
+                work()
+                continuation.resume()
+            }
+        }
+    }
+
+    /// What is halted everywhere or for one agent.
+    var halts: Halts { broker.withLock { $0.halts } }
+
+    private func schedule() {
+        let isFirst = inbox.withLock { inbox in
+            defer { inbox.isScheduled = true }
+            return !inbox.isScheduled
+        }
+        if isFirst { queue.async { [self] in work() } }
+    }
+
+    private func work() {
+        while let load = take() {
+            let now = now()
+            let effects = broker.withLock { broker in
+                if let manifest = load.manifest { broker.use(manifest) }
+                var effects = load.isTimeDue ? broker.passTime(at: now) : []
+                if !load.submissions.isEmpty {
+                    effects += broker.process(load.submissions, at: now)
+                }
+                return effects
+            }
+            for effect in effects { perform(effect) }
+        }
+    }
+
+    private func take() -> (submissions: [Submission], isTimeDue: Bool, manifest: Manifest?)? {
+        inbox.withLock { inbox in
+            guard !inbox.submissions.isEmpty || inbox.isTimeDue || inbox.manifest != nil else {
+                inbox.isScheduled = false
+                return nil
+            }
+            let count = min(inbox.submissions.count, Broker.batchLimit)
+            let taken = Array(inbox.submissions.prefix(count))
+            inbox.submissions.removeFirst(count)
+            let load = (taken, inbox.isTimeDue, inbox.manifest)
+            inbox.isTimeDue = false
+            inbox.manifest = nil
+            return load
+        }
+    }
+
+    private func perform(_ effect: Effect) {
+        guard case .answer(let ticket, let answer) = effect else { return carry(effect) }
+        let responder = inbox.withLock { $0.responders.removeValue(forKey: ticket) }
+        responder?(answer)
+    }
+}

@@ -1,0 +1,53 @@
+import Dispatch
+import HoldBroker
+package import HoldCore
+package import HoldJournal
+import HoldWire
+package import Logging
+import NIOCore
+import Synchronization
+
+/// What every session of one service shares.
+final class House: Sendable {
+    let configuration: ServiceConfiguration
+    let journal: any Journal
+    let clock: JournalClock
+    let separation: Separation
+    let logger: Logger
+    let lane: BrokerLane
+    let switchboard: Switchboard
+    let manifests: ManifestKeeper
+    let startedAt: Instant
+    /// Lists and blobs are read here, so that a slow one never delays a decision.
+    let reads = DispatchQueue(label: "holdshort.reads", qos: .userInitiated)
+
+    init(
+        configuration: ServiceConfiguration, journal: any Journal, clock: JournalClock,
+        separation: Separation, logger: Logger, lane: BrokerLane, switchboard: Switchboard,
+        manifests: ManifestKeeper
+    ) {
+        self.configuration = configuration
+        self.journal = journal
+        self.clock = clock
+        self.separation = separation
+        self.logger = logger
+        self.lane = lane
+        self.switchboard = switchboard
+        self.manifests = manifests
+        startedAt = clock.now()
+    }
+
+    /// Reads from the journal off the caller's thread, and hands the result on.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any Journal) throws(JournalFault) -> Value,
+        then hand: @escaping @Sendable (Result<Value, JournalFault>) -> Void
+    ) {
+        reads.async { [journal] in
+            do throws(JournalFault) {
+                hand(.success(try body(journal)))
+            } catch {
+                hand(.failure(error))
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import HoldCore
+import HoldWire
+
+/// Undos that this connection offered to run.
+extension Session {
+    func offerUndos(_ call: Call) throws(RPCError) {
+        let params = try call.params(of: UndoServe.self)
+        house.switchboard.offer(
+            params.operations, workflows: params.workflows, session: line, uid: peer.uid)
+        for workflow in params.workflows ?? [] {
+            house.switchboard.note(line, worksOn: workflow)
+        }
+        reply(call, to: UndoServe.self, WireNothing())
+    }
+
+    func runUndo(_ errand: UndoErrand) {
+        guard context != nil else {
+            return errand.done(.unreachable("the executor's connection was closed"))
+        }
+        let id = nextUndoID()
+        let operation = house.manifests.current.operations[errand.params.operation]
+        let limit = operation?.timeout ?? Span(seconds: 60)
+        undos[id] = errand.done
+        undoTimers[id] = schedule(after: limit.seconds) { session in
+            session.endUndo(
+                id, .failed("the executor did not answer within \(Int(limit.seconds)) s"))
+        }
+        do {
+            send(try UndoRun.request(id: .string(id), errand.params))
+        } catch {
+            endUndo(id, .failed("the undo has no JSON form: \(error)"))
+        }
+    }
+
+    /// An answer that is nobody's, or comes too late, is discarded.
+    func takeUndoAnswer(_ id: RPCID, _ answer: Result<JSONValue, RPCError>) {
+        guard case .string(let id) = id, undos[id] != nil else { return }
+        switch answer {
+        case .success(let result):
+            do {
+                let reply = try UndoRun.reply(from: result)
+                endUndo(id, .done(word(reply.outcome, else: .undone), detail: reply.detail))
+            } catch {
+                endUndo(id, .failed("the executor's answer cannot be read: \(error)"))
+            }
+        case .failure(let error): endUndo(id, UndoReport(error))
+        }
+    }
+
+    private func endUndo(_ id: String, _ report: UndoReport) {
+        undoTimers.removeValue(forKey: id)?.cancel()
+        undos.removeValue(forKey: id)?(report)
+    }
+}
+
+extension UndoReport {
+    /// What an executor's error asks for: time, no more tries, or another try.
+    init(_ error: RPCError) {
+        if error.data?["terminal"] == true {
+            self = .terminal(error.message)
+        } else if let seconds = error.data?["retry_after_seconds"]?.double, seconds >= 0 {
+            self = .retry(after: Span(seconds: seconds), error.message)
+        } else {
+            self = .failed(error.message)
+        }
+    }
+}
