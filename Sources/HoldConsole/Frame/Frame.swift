@@ -12,6 +12,8 @@ package struct Frame: Hashable, Sendable {
     package private(set) var cells: [Cell]
     /// Where the terminal's cursor stands; nil hides it.
     package var cursor: Position?
+    /// What the terminal's window is called; nil leaves it as it is.
+    package var title: Title?
     /// Whether the terminal rings when the frame is painted.
     package var bell = false
 
