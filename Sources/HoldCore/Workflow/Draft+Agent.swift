@@ -139,12 +139,12 @@ extension Draft {
 
     func guardNotHalted(agentName: String) throws(Refusal) {
         let halts = circumstances.halts
-        if let reason = halts.everything { throw .halted(scope: "all", reason: reason) }
-        if let reason = halts.agents[agentName] {
-            throw .halted(scope: "agent \(agentName)", reason: reason)
+        if let halt = halts.everything { throw .halted(scope: "all", reason: halt.reason) }
+        if let halt = halts.agents[agentName] {
+            throw .halted(scope: "agent \(agentName)", reason: halt.reason)
         }
-        if let reason = workflow.haltReason {
-            throw .halted(scope: "workflow \(workflow.id.text)", reason: reason)
+        if let halt = workflow.halt {
+            throw .halted(scope: "workflow \(workflow.id.text)", reason: halt.reason)
         }
     }
 

@@ -36,7 +36,7 @@ extension Draft {
             record(.agentHalted(AgentReasoned(agent: name, reason: reason)))
         case .workflow:
             guard workflow.version > 0 else { throw .unknownWorkflow(workflow.id) }
-            guard workflow.haltReason == nil else { return }
+            guard workflow.halt == nil else { return }
             record(.workflowHalted(Reasoned(reason: reason)))
         }
     }
@@ -52,7 +52,7 @@ extension Draft {
             record(.agentResumed(AgentReasoned(agent: name, reason: reason)))
         case .workflow:
             guard workflow.version > 0 else { throw .unknownWorkflow(workflow.id) }
-            guard workflow.haltReason != nil else { return }
+            guard workflow.halt != nil else { return }
             record(.workflowResumed(Reasoned(reason: reason)))
         }
     }

@@ -11,8 +11,8 @@ extension Workflow {
         switch event {
         case .workflowOpened(let data): open(data, at: now)
         case .workflowFinished(let data): outcome = data.outcome
-        case .workflowHalted(let data): haltReason = data.reason
-        case .workflowResumed: haltReason = nil
+        case .workflowHalted(let data): halt = Halt(data.reason, by: actor, at: now)
+        case .workflowResumed: halt = nil
         case .checkpointSaved(let data):
             checkpoint = Checkpoint(blob: data.blob, step: data.step, savedAt: now)
         case .stepProposed(let data): append(data, at: now)
@@ -54,9 +54,11 @@ extension Workflow {
             chain.isRunning = false
             chain.isStuck = false
             chain.exceptions = data.exceptions
-        case .everythingHalted(let data): halts.everything = data.reason
+        case .everythingHalted(let data):
+            halts.everything = Halt(data.reason, by: actor, at: now)
         case .everythingResumed: halts.everything = nil
-        case .agentHalted(let data): halts.agents[data.agent] = data.reason
+        case .agentHalted(let data):
+            halts.agents[data.agent] = Halt(data.reason, by: actor, at: now)
         case .agentResumed(let data): halts.agents[data.agent] = nil
         }
     }
@@ -174,6 +176,14 @@ extension Workflow {
 
     private mutating func changeLink(_ id: StepID, _ body: (inout UndoLink) -> Void) {
         change(id) { body(&$0.link) }
+    }
+}
+
+extension Halt {
+    init(_ reason: String, by actor: Actor, at now: Instant) {
+        self.reason = reason
+        by = actor.user ?? actor.kind.rawValue
+        at = now
     }
 }
 

@@ -14,8 +14,8 @@ public struct Workflow: Sendable, Hashable {
     public internal(set) var openedAt: Instant?
     public internal(set) var updatedAt: Instant?
     public internal(set) var outcome: String?
-    /// Why a person halted it; nil when it may run.
-    public internal(set) var haltReason: String?
+    /// Who halted it, and why; nil when it may run.
+    public internal(set) var halt: Halt?
     public internal(set) var checkpoint: Checkpoint?
     /// In the order in which they were proposed.
     public internal(set) var steps: [Step] = []
@@ -41,12 +41,20 @@ public struct Workflow: Sendable, Hashable {
     public static let control = WorkflowID("\u{0}control")
 }
 
+/// One use of the stop button: nothing starts there until a person resumes it.
+public struct Halt: Sendable, Hashable {
+    public var reason: String
+    /// The account's name.
+    public var by: String
+    public var at: Instant
+}
+
 /// What may not start, beyond single workflows (I20).
 public struct Halts: Sendable, Hashable {
-    /// Why everything is halted; nil when it is not.
-    public internal(set) var everything: String?
-    /// Why, by the agent's name.
-    public internal(set) var agents: [String: String] = [:]
+    /// Who halted everything, and why; nil when it is not.
+    public internal(set) var everything: Halt?
+    /// The same, by the agent's name.
+    public internal(set) var agents: [String: Halt] = [:]
 
     /// Nothing is halted.
     public init() {}
@@ -111,7 +119,7 @@ extension Workflow {
         case .idle, .rolledBack, .rolledBackWithExceptions: break
         }
         if outcome != nil { return .finished }
-        if haltReason != nil { return .halted }
+        if halt != nil { return .halted }
         return steps.contains { waits($0) } ? .waiting : .running
     }
 
