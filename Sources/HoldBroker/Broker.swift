@@ -50,7 +50,9 @@ package struct Broker: Sendable {
         var effects: [Effect] = []
         for id in try journal.unwinding() {
             let workflow = try load(id)
-            if let call = workflow.runningUndo { effects.append(.runUndo(call)) }
+            if let call = workflow.runningUndo {
+                effects.append(.runUndo(call, owner: workflow.agent?.uid))
+            }
         }
         return effects + passTime(at: now)
     }
@@ -134,7 +136,10 @@ package struct Broker: Sendable {
                         })))
         }
         for id in draft.touched where draft.happened[id]?.contains(where: \.startsUndo) == true {
-            if let call = draft.workflow(id).runningUndo { effects.append(.runUndo(call)) }
+            let workflow = draft.workflow(id)
+            if let call = workflow.runningUndo {
+                effects.append(.runUndo(call, owner: workflow.agent?.uid))
+            }
         }
         return effects
     }

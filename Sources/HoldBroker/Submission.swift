@@ -63,7 +63,9 @@ package enum Answer: Sendable {
 package enum Effect: Sendable {
     case answer(Ticket, Answer)
     /// Run one undo; repeated after a restart, with the same key.
-    case runUndo(UndoCall)
+    ///
+    /// `owner`: the account that the workflow belongs to; its own executor comes first.
+    case runUndo(UndoCall, owner: UInt32?)
     /// Facts that are now durable.
     case publish(Publication)
     /// Call ``Broker/passTime(at:)`` then; replaces what was asked before.

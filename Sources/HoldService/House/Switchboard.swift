@@ -31,6 +31,7 @@ final class Switchboard: Sendable {
 
     private struct State {
         var next = 1
+        var lastSeq: Int64 = 0
         var lines: [Int: Line] = [:]
         var interest: [String: Set<Int>] = [:]
         var offers: [Offer] = []
@@ -41,7 +42,6 @@ final class Switchboard: Sendable {
     private struct UndoWaiting {
         var call: UndoCall
         var params: UndoRun.Params
-        var uid: UInt32?
         var done: @Sendable (UndoReport) -> Void
     }
 
@@ -87,12 +87,18 @@ final class Switchboard: Sendable {
 
     /// Tells every reviewer that the queue may look different.
     func queueChanged(seq: Int64) {
-        let lines = state.withLock { $0.lines.values.filter { $0.role == .reviewer } }
+        let lines = state.withLock { state in
+            state.lastSeq = max(state.lastSeq, seq)
+            return state.lines.values.filter { $0.role == .reviewer }
+        }
         for line in lines {
             line.queueChanged()
             line.journalGrew(seq)
         }
     }
+
+    /// The journal's end as last told.
+    var lastSeq: Int64 { state.withLock { $0.lastSeq } }
 
     var counts: (agents: Int, reviewers: Int, executors: Int) {
         state.withLock { state in
@@ -115,8 +121,8 @@ final class Switchboard: Sendable {
                 session: session, operations: Set(operations), workflows: workflows.map(Set.init),
                 uid: uid)
             state.offers.append(offer)
-            let ready = state.undosWaiting.filter { offer.serves($0.call, uid: $0.uid) }
-            state.undosWaiting.removeAll { offer.serves($0.call, uid: $0.uid) }
+            let ready = state.undosWaiting.filter { offer.serves($0.call) }
+            state.undosWaiting.removeAll { offer.serves($0.call) }
             return (state.lines[session], ready)
         }
         for waiting in ready.1 { ready.0?.runUndo(waiting.params, waiting.done) }
@@ -124,8 +130,8 @@ final class Switchboard: Sendable {
 
     /// Hands an undo to a connection that offers it, or keeps it until one does.
     ///
-    /// - Parameter uid: The account that the workflow belongs to: no other account's connection may
-    ///   answer for its undo. nil: any.
+    /// - Parameter uid: The account that the workflow belongs to: its own executor comes before one
+    ///   that serves several accounts.
     func run(
         _ call: UndoCall, uid: UInt32?, then done: @escaping @Sendable (UndoReport) -> Void
     ) {
@@ -134,11 +140,11 @@ final class Switchboard: Sendable {
             operation: call.operation, arguments: call.arguments, result: call.result,
             attempt: call.attempt, inDoubt: call.isInDoubt, drill: false)
         let line = state.withLock { state -> Line? in
-            if let offer = state.offers.last(where: { $0.serves(call, uid: uid) }) {
+            let offers = state.offers.filter { $0.serves(call) }
+            if let offer = offers.last(where: { $0.uid == uid }) ?? offers.last {
                 return state.lines[offer.session]
             }
-            state.undosWaiting.append(
-                UndoWaiting(call: call, params: params, uid: uid, done: done))
+            state.undosWaiting.append(UndoWaiting(call: call, params: params, done: done))
             return nil
         }
         line?.runUndo(params, done)
@@ -155,9 +161,8 @@ final class Switchboard: Sendable {
 }
 
 extension Switchboard.Offer {
-    func serves(_ call: UndoCall, uid owner: UInt32?) -> Bool {
+    func serves(_ call: UndoCall) -> Bool {
         operations.contains(call.operation)
             && workflows.map { $0.contains(call.workflow.text) } ?? true
-            && owner.map { $0 == uid } ?? true
     }
 }

@@ -14,6 +14,7 @@ final class Session: ChannelInboundHandler {
     let role: Switchboard.Role
     let peer: Peer
     private let loop: any EventLoop
+    var eventLoop: any EventLoop { loop }
     private var decoder: LineDecoder
     private(set) var context: ChannelHandlerContext?
     /// The client's name for itself; nil before `session.open`.

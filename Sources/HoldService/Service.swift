@@ -1,0 +1,150 @@
+import Foundation
+import HoldBroker
+package import HoldCore
+package import HoldJournal
+import HoldWire
+package import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// The broker made real: two sockets, timers, undo executors.
+///
+/// Made in the order in which things must be true: journal read, half-done work resumed, and only then
+/// the sockets opened.
+package final class Service: Sendable {
+    private let house: House
+    private let group: MultiThreadedEventLoopGroup
+    private let timer: Timer
+    private let channels = Mutex<[any Channel]>([])
+    private let connections = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+    package var separation: Separation { house.separation }
+    package var manifest: Manifest { house.manifests.current }
+
+    /// A service over an open journal; ``open()`` opens its sockets.
+    ///
+    /// - Throws: `JournalFault` when the journal cannot be read.
+    package init(
+        configuration: ServiceConfiguration, journal: any Journal, clock: JournalClock,
+        manifests: ManifestKeeper, separation: Separation, logger: Logger
+    ) throws(JournalFault) {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = group.next()
+        let broker = try Broker(
+            journal: journal, manifest: manifests.current, separation: separation,
+            redactionKey: try Service.redactionKey(of: journal))
+        let switchboard = Switchboard()
+        let carrier = Carrier()
+        let lane = BrokerLane(
+            broker: broker, now: { clock.now() }, carry: { carrier.carry($0) })
+        let timer = Timer(on: loop, now: { clock.now() }, fire: { lane.passTime() })
+        let undos = UndoRunner(
+            switchboard: switchboard, manifests: manifests, loop: loop, logger: logger
+        ) { call, report in
+            lane.submit(
+                .command(.reportUndo(call.step, attempt: call.attempt, report)),
+                in: call.workflow, by: .service)
+        }
+        carrier.connect(
+            Carrier.Parts(
+                switchboard: switchboard, timer: timer, undos: undos,
+                announcer: Announcer(
+                    switchboard: switchboard, manifests: manifests, logger: logger)))
+        self.group = group
+        self.timer = timer
+        house = House(
+            configuration: configuration, journal: journal, clock: clock, separation: separation,
+            logger: logger, lane: lane, switchboard: switchboard, manifests: manifests)
+    }
+
+    /// The store's key for values that are never stored in clear; made once.
+    private static func redactionKey(of journal: any Journal) throws(JournalFault) -> [UInt8] {
+        let name = "redaction.key"
+        if let key = try journal.setting(name) { return key }
+        var generator = SystemRandomNumberGenerator()
+        let key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        try journal.keep(key, as: name)
+        return key
+    }
+
+    /// Goes on with what a stop or a crash left half done, then opens both sockets.
+    ///
+    /// - Throws: ``StartFailure`` when a socket cannot be opened; `JournalFault` when the journal
+    ///   cannot be read.
+    package func open() async throws {
+        try house.lane.resume()
+        let paths = house.configuration.paths
+        try await bind(paths.agentSocket, .agent)
+        try await bind(paths.reviewSocket, .reviewer)
+        watchManifest()
+    }
+
+    private func bind(_ path: String, _ role: Switchboard.Role) async throws {
+        let house = house
+        let bootstrap = ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 256)
+            .childChannelOption(
+                .writeBufferWaterMark,
+                value: ChannelOptions.Types.WriteBufferWaterMark(
+                    low: house.configuration.writeLimit / 2, high: house.configuration.writeLimit)
+            )
+            .childChannelOption(.maxMessagesPerRead, value: 16)
+            .childChannelInitializer { [self] channel in take(channel, role) }
+        do {
+            let channel = try await bootstrap.bind(unixDomainSocketPath: path).get()
+            channels.withLock { $0.append(channel) }
+            chmod(path, 0o600)
+        } catch {
+            throw StartFailure("\(path): the socket cannot be opened (\(error)).")
+        }
+    }
+
+    private func take(_ channel: any Channel, _ role: Switchboard.Role) -> EventLoopFuture<Void> {
+        connections.withLock { $0[ObjectIdentifier(channel)] = channel }
+        channel.closeFuture.whenComplete { [self] _ in
+            connections.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(channel)) }
+        }
+        let house = house
+        return PeerCredentials.peer(of: channel).flatMapThrowing { peer in
+            let session = Session(
+                house: house, role: role, peer: peer, loop: channel.eventLoop)
+            try channel.pipeline.syncOperations.addHandler(session)
+        }
+    }
+
+    /// Reads the manifest anew (SIGHUP).
+    package func reloadManifest(isForced: Bool = true) {
+        let now = house.clock.now()
+        if let manifest = house.manifests.reload(
+            isForced: isForced, at: now, logger: house.logger)
+        {
+            house.lane.use(manifest)
+        }
+    }
+
+    /// Looks every two seconds whether the manifest's file has changed.
+    private func watchManifest() {
+        group.next().scheduleRepeatedTask(initialDelay: .seconds(2), delay: .seconds(2)) {
+            [weak self] _ in
+            guard let self else { return }
+            house.reads.async { self.reloadManifest(isForced: false) }
+        }
+    }
+
+    /// Stops: no new connections, what is queued becomes durable and is answered, then all is closed.
+    package func stop() async {
+        timer.stop()
+        for channel in channels.withLock({ $0 }) { try? await channel.close() }
+        await house.lane.drain()
+        // Answers hop to the loop and are written there; a round through it puts the close behind them.
+        try? await group.next().submit {}.get()
+        for channel in connections.withLock({ Array($0.values) }) {
+            try? await channel.close()
+        }
+        try? await group.shutdownGracefully()
+        let paths = house.configuration.paths
+        unlink(paths.agentSocket)
+        unlink(paths.reviewSocket)
+    }
+}

@@ -1,0 +1,351 @@
+import HoldBroker
+import HoldCore
+import HoldJournal
+import HoldWire
+
+/// The methods of the review socket.
+extension Session {
+    func dispatchReview(_ call: Call) throws(RPCError) {
+        switch ReviewMethod(rawValue: call.method) {
+        case .sessionOpen: break
+        case .queueList: try listQueue(call)
+        case .queueSubscribe: try subscribe(call)
+        case .itemGet: try getItem(call)
+        case .itemDecide: try decideItem(call)
+        case .itemsDecide: try decideItems(call)
+        case .itemEscalate: try escalate(call)
+        case .undoPreview: try previewUndo(call)
+        case .controlHalt: try halt(call, ControlHalt.self, isHalt: true)
+        case .controlResume: try halt(call, ControlResume.self, isHalt: false)
+        case .workflowList: try listWorkflows(call)
+        case .workflowGet: try getWorkflow(call)
+        case .undoRetry:
+            try steerUndo(call, UndoRetry.self) { .retryUndo($0, reason: $1) }
+        case .undoSkip: try steerUndo(call, UndoSkip.self) { .skipUndo($0, reason: $1) }
+        case .undoResolve:
+            try steerUndo(call, UndoResolve.self) { .resolveUndo($0, reason: $1) }
+        case .auditList: try listAudit(call)
+        case .auditVerify: verifyAudit(call)
+        case .serviceStatus: answerStatus(call)
+        case .itemClaim, .itemRelease, .itemSnooze, .statsGet, nil:
+            throw .methodNotFound(call.method)
+        }
+    }
+
+    // MARK: - Lists
+
+    private func listQueue(_ call: Call) throws(RPCError) {
+        let query = QueueQuery(try call.params(of: QueueList.self), at: house.clock.now())
+        house.read(
+            { journal throws(JournalFault) in try journal.queue(query) },
+            then: later { session, result in
+                session.answer(call, QueueList.self, result) { HoldWire.QueueWindow($0) }
+            })
+    }
+
+    private func subscribe(_ call: Call) throws(RPCError) {
+        let params = try call.params(of: QueueSubscribe.self)
+        let query = QueueQuery(params, at: house.clock.now())
+        subscription?.stop()
+        subscription = Subscription(params)
+        house.read(
+            { journal throws(JournalFault) in try journal.queue(query) },
+            then: later { session, result in
+                session.answer(call, QueueSubscribe.self, result) { HoldWire.QueueWindow($0) }
+            })
+    }
+
+    private func listWorkflows(_ call: Call) throws(RPCError) {
+        let params = try call.params(of: WorkflowList.self)
+        let query = WorkflowQuery(
+            status: params.status.map { word($0, else: .running) }, offset: params.offset ?? 0,
+            limit: params.limit ?? 50)
+        house.read(
+            { journal throws(JournalFault) in try journal.workflows(query) },
+            then: later { session, result in
+                session.answer(call, WorkflowList.self, result) { window in
+                    WorkflowList.Reply(
+                        workflows: window.rows.map { WireWorkflow($0) }, total: window.total)
+                }
+            })
+    }
+
+    /// Answers with what was read, or with the store's fault.
+    func answer<Method: WireMethod, Value>(
+        _ call: Call, _ method: Method.Type, _ result: Result<Value, JournalFault>,
+        _ form: (Value) -> Method.Reply
+    ) {
+        switch result {
+        case .success(let value): reply(call, to: method, form(value))
+        case .failure(let fault): fail(call, RPCError(fault))
+        }
+    }
+
+    // MARK: - One item
+
+    /// Hands on the pair that an item is named by: itself, or the one behind its number.
+    private func resolve(
+        _ item: WireItemReference, _ call: Call,
+        then: @escaping @Sendable (Session, ItemReference) -> Void
+    ) {
+        switch item {
+        case .step(let pair):
+            then(
+                self,
+                ItemReference(workflow: WorkflowID(pair.workflow), step: StepID(pair.step)))
+        case .number(let number):
+            house.read(
+                { journal throws(JournalFault) in try journal.item(number: Int64(number)) },
+                then: later { session, result in
+                    switch result {
+                    case .success(let reference?): then(session, reference)
+                    case .success(nil):
+                        session.fail(
+                            call,
+                            RPCError(
+                                .unknownItem, "There is no item \(number).",
+                                data: ["number": .integer(Int64(number))]))
+                    case .failure(let fault): session.fail(call, RPCError(fault))
+                    }
+                })
+        }
+    }
+
+    /// Hands on the workflow and the step that an item is.
+    private func look(
+        at item: WireItemReference, _ call: Call,
+        then: @escaping @Sendable (Session, Workflow, Step) -> Void
+    ) {
+        resolve(item, call) { session, reference in
+            session.ask(.look, in: reference.workflow, by: .reviewer(session.peer), call) {
+                session, workflow, _ throws(RPCError) in
+                guard let step = workflow.step(reference.step) else {
+                    throw RPCError(.unknownStep(reference.step))
+                }
+                guard step.item != nil else { throw RPCError(.unknownItem(reference.step)) }
+                then(session, workflow, step)
+            }
+        }
+    }
+
+    private func getItem(_ call: Call) throws(RPCError) {
+        let params = try call.params(of: ItemGet.self)
+        look(at: params.item, call) { session, workflow, step in
+            session.house.read(
+                { journal throws(JournalFault) in
+                    let context = try step.context.flatMap { digest throws(JournalFault) in
+                        try journal.blob(digest)
+                    }
+                    return (context, try journal.proofs())
+                },
+                then: session.later { session, result in
+                    session.answerItem(call, workflow, step, result)
+                })
+        }
+    }
+
+    private func answerItem(
+        _ call: Call, _ workflow: Workflow, _ step: Step,
+        _ result: Result<([UInt8]?, [String: Instant]), JournalFault>
+    ) {
+        switch result {
+        case .failure(let fault): fail(call, RPCError(fault))
+        case .success((let bytes, let provenAt)):
+            let context: [WireContextPart]
+            do {
+                context = try bytes.map {
+                    try JSONValue(parsing: $0, limits: .answers).decode([WireContextPart].self)
+                } ?? []
+            } catch {
+                return fail(call, RPCError(JournalFault(.corrupt, "context of \(step.id.text)")))
+            }
+            let sources = DetailSources(provenAt: provenAt, now: house.clock.now())
+            guard
+                let detail = WireItemDetail(step, in: workflow, context: context, sources: sources)
+            else { return fail(call, RPCError(.unknownItem(step.id))) }
+            reply(call, to: ItemGet.self, detail)
+        }
+    }
+
+    private func previewUndo(_ call: Call) throws(RPCError) {
+        let params = try call.params(of: UndoPreview.self)
+        look(at: params.item, call) { session, workflow, step in
+            session.house.read(
+                { journal throws(JournalFault) in try journal.proofs() },
+                then: session.later { session, result in
+                    let now = session.house.clock.now()
+                    session.answer(call, UndoPreview.self, result) { provenAt in
+                        WireUndoPreview(
+                            of: step, in: workflow,
+                            sources: DetailSources(provenAt: provenAt, now: now))
+                    }
+                })
+        }
+    }
+
+    // MARK: - Decisions
+
+    private func decideItem(_ call: Call) throws(RPCError) {
+        let params = try call.params(of: ItemDecide.self)
+        resolve(params.item, call) { session, reference in
+            let review = ReviewDraft(params, of: reference.step)
+            session.ask(
+                .command(.review(review)), in: reference.workflow, by: .reviewer(session.peer),
+                call
+            ) { session, workflow, _ in
+                session.reply(
+                    call, to: ItemDecide.self, ItemDecideReply(reference.step, in: workflow))
+            }
+        }
+    }
+
+    private func decideItems(_ call: Call) throws(RPCError) {
+        let params = try call.params(of: ItemsDecide.self)
+        let numbers = params.decisions.compactMap { $0.item.number }
+        house.read(
+            { journal throws(JournalFault) in
+                var found: [Int: ItemReference] = [:]
+                for number in numbers { found[number] = try journal.item(number: Int64(number)) }
+                return found
+            },
+            then: later { session, result in
+                switch result {
+                case .failure(let fault): session.fail(call, RPCError(fault))
+                case .success(let found): session.decide(params.decisions, found, call)
+                }
+            })
+    }
+
+    private func decide(_ decisions: [ItemReview], _ found: [Int: ItemReference], _ call: Call) {
+        let references = decisions.map { decision in
+            switch decision.item {
+            case .step(let pair):
+                ItemReference(workflow: WorkflowID(pair.workflow), step: StepID(pair.step))
+            case .number(let number):
+                // A number that names nothing becomes an item that there is not: told as such.
+                found[number] ?? ItemReference(workflow: WorkflowID("#\(number)"), step: StepID(""))
+            }
+        }
+        let reviews = zip(decisions, references).map { decision, reference in
+            (workflow: reference.workflow, review: ReviewDraft(decision, of: reference.step))
+        }
+        guard let first = references.first else {
+            return reply(call, to: ItemsDecide.self, ItemsDecide.Reply(results: []))
+        }
+        house.lane.submit(
+            .reviews(reviews), in: first.workflow, by: .reviewer(peer),
+            then: later { session, answer in
+                switch answer {
+                case .reviewed(let results):
+                    session.reply(
+                        call, to: ItemsDecide.self,
+                        ItemsDecide.Reply(
+                            results: zip(references, results).map { reference, result in
+                                switch result {
+                                case .success(let workflow):
+                                    .result(ItemDecideReply(reference.step, in: workflow))
+                                case .failure(let refusal): .error(RPCError(refusal))
+                                }
+                            }))
+                case .unavailable(let fault): session.fail(call, RPCError(fault))
+                case .refused(let refusal): session.fail(call, RPCError(refusal))
+                case .done: session.fail(call, RPCError(.internalError, "no results"))
+                }
+            })
+    }
+
+    private func escalate(_ call: Call) throws(RPCError) {
+        let params = try call.params(of: ItemEscalate.self)
+        resolve(params.item, call) { session, reference in
+            session.ask(
+                .command(.escalate(reference.step, reason: params.reason)),
+                in: reference.workflow, by: .reviewer(session.peer), call
+            ) { session, workflow, _ throws(RPCError) in
+                guard let item = workflow.step(reference.step)?.item else {
+                    throw RPCError(.unknownItem(reference.step))
+                }
+                session.reply(
+                    call, to: ItemEscalate.self,
+                    ItemEscalate.Reply(tier: item.tier.name, deadline: item.deadline))
+            }
+        }
+    }
+
+    private func steerUndo<Method: WireMethod>(
+        _ call: Call, _ method: Method.Type,
+        _ command: (StepID, String) -> Command
+    ) throws(RPCError) where Method.Params == UndoSteer, Method.Reply == UndoChainReply {
+        let params = try call.params(of: method)
+        ask(
+            .command(command(StepID(params.step), params.reason)),
+            in: WorkflowID(params.workflow), by: .reviewer(peer), call
+        ) { session, workflow, _ in
+            session.reply(
+                call, to: method,
+                UndoChainReply(
+                    workflow: workflow.id.text, status: WireWorkflowStatus(workflow.status),
+                    undoChain: workflow.undoChain.map { WireUndoLink($0) }))
+        }
+    }
+
+    private func halt<Method: WireMethod>(
+        _ call: Call, _ method: Method.Type, isHalt: Bool
+    ) throws(RPCError) where Method.Params == HaltOrder, Method.Reply == HaltReply {
+        let params = try call.params(of: method)
+        let scope: HaltScope
+        let workflow: WorkflowID
+        switch params.scope {
+        case .all: (scope, workflow) = (.everything, .control)
+        case .agent: (scope, workflow) = (.agent(params.id ?? ""), .control)
+        case .workflow: (scope, workflow) = (.workflow, WorkflowID(params.id ?? ""))
+        }
+        let command: Command =
+            isHalt
+            ? .halt(scope, reason: params.reason) : .resume(scope, reason: params.reason)
+        ask(.command(command), in: workflow, by: .reviewer(peer), call) {
+            session, changed, _ in
+            var halts = session.house.lane.halts.wire
+            if let halt = changed.halt {
+                halts.append(WireHalt(halt, scope: .workflow, id: changed.id.text))
+            }
+            session.reply(call, to: method, HaltReply(halts: halts))
+        }
+    }
+}
+
+extension ReviewDraft {
+    init(_ review: ItemReview, of step: StepID) {
+        self.init(
+            step: step, verdict: word(review.decision, else: .reject), digest: review.digest,
+            reason: review.reason, arguments: review.arguments, confirm: review.confirm)
+    }
+}
+
+extension ItemDecideReply {
+    init(_ step: StepID, in workflow: Workflow) {
+        let step = workflow.step(step)
+        let item = step?.item
+        self.init(
+            state: item.map { WireItemState($0.state) } ?? .pendingReview,
+            decision: item?.decision.map { WireDecision($0) },
+            approvals: step.flatMap { step in
+                item.map {
+                    WireApprovals(
+                        given: $0.approvals(of: step.digest).count, needed: $0.approvalsNeeded)
+                }
+            })
+    }
+}
+
+extension Halts {
+    var wire: [WireHalt] {
+        (everything.map { [WireHalt($0, scope: .all, id: nil)] } ?? [])
+            + agents.sorted { $0.key < $1.key }.map { WireHalt($1, scope: .agent, id: $0) }
+    }
+}
+
+extension WireHalt {
+    init(_ halt: Halt, scope: WireHaltScope, id: String?) {
+        self.init(scope: scope, id: id, reason: halt.reason, by: halt.by, at: halt.at)
+    }
+}
