@@ -32,6 +32,12 @@ public struct Digest: Sendable, Hashable {
         words = Digest.words(bytes)
     }
 
+    /// The digest of these 32 bytes, as a store keeps it; nil when they are not 32.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        words = Digest.words(bytes)
+    }
+
     /// The keyed digest (HMAC-SHA-256, RFC 2104) of these bytes, as 64 hexadecimal digits.
     ///
     /// Used for values that may never be stored: equal values stay comparable within one store, and

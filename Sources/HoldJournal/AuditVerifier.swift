@@ -44,10 +44,7 @@ public struct AuditVerifier: Sendable {
             guard result.ok else { return }
             guard holds(entry) else {
                 // What is missing is named, not what stands behind the gap.
-                let expected = last.seq + 1
-                result.ok = false
-                result.firstBad = entry.seq > expected ? expected : min(entry.seq, expected)
-                return
+                return fail(at: min(entry.seq, last.seq + 1))
             }
             versions[entry.workflow] = entry.version
             last = (entry.seq, entry.hash)
@@ -67,16 +64,34 @@ public struct AuditVerifier: Sendable {
 
     /// Checks a whole journal, a page at a time.
     ///
-    /// - Throws: What reading throws; a journal that finds a bad entry itself throws `.corrupt`.
+    /// A store that finds a bad event itself refuses the page that holds it: ever smaller pages then
+    /// lead up to that event.
+    ///
+    /// - Throws: What reading throws, but for `.corrupt`, which is a result.
     public static func verify(
-        _ journal: any Journal, pageEvents: Int = pageMax
+        _ journal: any Journal,
+        pageEvents: Int = pageMax
     ) throws(JournalFault) -> Result {
         var verifier = AuditVerifier()
+        var limit = min(max(pageEvents, 1), pageMax)
         while verifier.result.ok {
-            let page = try journal.entries(after: verifier.last.seq, limit: pageEvents)
-            if page.isEmpty { break }
-            verifier.add(page)
+            do {
+                let page = try journal.entries(after: verifier.last.seq, limit: limit)
+                if page.isEmpty { break }
+                verifier.add(page)
+            } catch  where error.code == .corrupt {
+                guard limit > 1 else {
+                    verifier.fail(at: verifier.last.seq + 1)
+                    break
+                }
+                limit /= 2
+            }
         }
         return verifier.result
+    }
+
+    private mutating func fail(at seq: Int64) {
+        result.ok = false
+        result.firstBad = seq
     }
 }

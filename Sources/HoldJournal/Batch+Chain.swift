@@ -6,15 +6,17 @@ extension Batch {
     package func loser<Failure: Error>(
         against version: (WorkflowID) throws(Failure) -> Int
     ) throws(Failure) -> WorkflowID? {
-        for workflow in expected.keys.sorted(by: { $0.precedes($1) }) {
-            if try version(workflow) != expected[workflow] { return workflow }
+        for workflow in expected.keys.sorted(by: { $0.precedes($1) })
+        where try version(workflow) != expected[workflow] {
+            return workflow
         }
         return nil
     }
 
     /// The batch's events, numbered and chained to what stands before them.
     package func entries(
-        after head: JournalHead, nextVersion: (WorkflowID) throws(JournalFault) -> Int
+        after head: JournalHead,
+        nextVersion: (WorkflowID) throws(JournalFault) -> Int
     ) throws(JournalFault) -> [Entry] {
         var added: [Entry] = []
         added.reserveCapacity(events.count)
@@ -23,8 +25,11 @@ extension Batch {
             let version = try nextVersion(draft.workflow)
             do {
                 let entry = try Entry(
-                    seq: head.seq + Int64(place) + 1, version: version, draft: draft,
-                    previous: previous)
+                    seq: head.seq + Int64(place) + 1,
+                    version: version,
+                    draft: draft,
+                    previous: previous
+                )
                 previous = entry.hash
                 added.append(entry)
             } catch {

@@ -24,7 +24,10 @@ public struct Entry: Sendable, Hashable, Codable {
     ///
     /// - Throws: `EncodingError`, which no event of ours causes.
     public init(
-        seq: Int64, version: Int, draft: EventDraft, previous: Digest
+        seq: Int64,
+        version: Int,
+        draft: EventDraft,
+        previous: Digest
     ) throws {
         let (type, data) = try draft.event.encoded()
         self.seq = seq
@@ -42,8 +45,16 @@ public struct Entry: Sendable, Hashable, Codable {
 
     /// An entry as it was stored; whether its hash holds is another question (``isIntact``).
     public init(
-        seq: Int64, workflow: WorkflowID, version: Int, type: String, at: Instant, actor: Actor,
-        manifest: Digest, data: JSONValue, previous: Digest, hash: Digest
+        seq: Int64,
+        workflow: WorkflowID,
+        version: Int,
+        type: String,
+        at: Instant,
+        actor: Actor,
+        manifest: Digest,
+        data: JSONValue,
+        previous: Digest,
+        hash: Digest
     ) {
         self.seq = seq
         self.workflow = workflow
@@ -60,20 +71,33 @@ public struct Entry: Sendable, Hashable, Codable {
     /// Whether the entry is what it was when it was written.
     public var isIntact: Bool { hash == chained }
 
-    /// SHA-256 over the canonical JSON (RFC 8785) of the audit event without its `hash`, so that
-    /// anybody can check the chain with nothing of ours.
-    private var chained: Digest {
-        var actorValue: [String: JSONValue] = ["kind": .string(actor.kind.rawValue)]
-        if let user = actor.user { actorValue["user"] = .string(user) }
-        if let uid = actor.uid { actorValue["uid"] = .integer(Int64(uid)) }
-        return Digest(
-            of: [
-                "seq": .integer(seq), "workflow": .string(workflow.text),
-                "version": .integer(Int64(version)), "type": .string(type),
-                "at": .string(at.rfc3339), "actor": .object(actorValue),
-                "manifest": .string(manifest.description), "data": data,
-                "previous": .string(previous.description),
-            ])
+    private var chained: Digest { chained(over: data.canonical) }
+
+    /// What the hash must be: SHA-256 over the canonical JSON (RFC 8785) of the audit event without its
+    /// `hash`, so that anybody can check the chain with nothing of ours.
+    ///
+    /// - Parameter data: The canonical form of ``data``, as stores hold it.
+    /// - Returns: The digest that an intact entry has as its ``hash``.
+    package func chained(over data: [UInt8]) -> Digest {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(data.count + 512)
+        func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+        // The keys in the order of RFC 8785; written out, because every row read passes here.
+        append("{\"actor\":{\"kind\":\"\(actor.kind.rawValue)\"")
+        if let uid = actor.uid { append(",\"uid\":\(uid)") }
+        if let user = actor.user {
+            append(",\"user\":")
+            JSONValue.string(user).append(to: &bytes)
+        }
+        append("},\"at\":\"\(at.rfc3339)\",\"data\":")
+        bytes.append(contentsOf: data)
+        append(",\"manifest\":\"\(manifest)\",\"previous\":\"\(previous)\",\"seq\":\(seq)")
+        append(",\"type\":")
+        JSONValue.string(type).append(to: &bytes)
+        append(",\"version\":\(version),\"workflow\":")
+        JSONValue.string(workflow.text).append(to: &bytes)
+        bytes.append(UInt8(ascii: "}"))
+        return Digest(of: bytes)
     }
 }
 
@@ -87,7 +111,11 @@ public struct EventDraft: Sendable, Hashable {
 
     /// An event of a workflow, with who and when.
     public init(
-        workflow: WorkflowID, event: Event, at: Instant, actor: Actor, manifest: Digest
+        workflow: WorkflowID,
+        event: Event,
+        at: Instant,
+        actor: Actor,
+        manifest: Digest
     ) {
         self.workflow = workflow
         self.event = event

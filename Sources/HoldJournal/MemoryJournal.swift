@@ -25,7 +25,8 @@ public final class MemoryJournal: Journal {
 
     /// The events of one workflow after a version, in order.
     public func entries(
-        of workflow: WorkflowID, after version: Int
+        of workflow: WorkflowID,
+        after version: Int
     ) throws(JournalFault) -> [Entry] {
         contents.withLock { contents in
             (contents.places[workflow] ?? []).dropFirst(max(version, 0)).map {
@@ -67,8 +68,10 @@ public final class MemoryJournal: Journal {
                 .sorted { $0.precedes($1) }
             return WorkflowWindow(
                 rows: Array(
-                    rows.dropFirst(max(query.offset, 0)).prefix(min(max(query.limit, 1), 1000))),
-                total: rows.count)
+                    rows.dropFirst(max(query.offset, 0)).prefix(min(max(query.limit, 1), 1000))
+                ),
+                total: rows.count
+            )
         }
     }
 
@@ -98,9 +101,9 @@ public final class MemoryJournal: Journal {
         }
     }
 
-    /// The open items of the agent of this name.
+    /// How many items of the agent of this name wait for a decision.
     public func openItems(agent: String) throws(JournalFault) -> Int {
-        contents.withLock { $0.open.values.count { $0.agent == agent } }
+        contents.withLock { $0.open.values.count { $0.agent == agent && $0.state.isPending } }
     }
 
     /// When each operation last undid something for certain.
@@ -144,8 +147,11 @@ extension MemoryJournal {
 
         var head: JournalHead {
             JournalHead(
-                seq: Int64(entries.count), hash: entries.last?.hash ?? Entry.origin,
-                at: entries.last?.at, nextItemNumber: lastItemNumber + 1)
+                seq: Int64(entries.count),
+                hash: entries.last?.hash ?? Entry.origin,
+                at: entries.last?.at,
+                nextItemNumber: lastItemNumber + 1
+            )
         }
 
         mutating func append(_ batch: Batch) -> AppendOutcome {
@@ -187,14 +193,20 @@ extension MemoryJournal {
             for row in open.values { counts.add(row, now: query.now) }
             return QueueWindow(
                 entries: rows.dropFirst(query.windowOffset).prefix(query.windowLimit).map(entry),
-                total: rows.count, counts: counts, seq: Int64(entries.count))
+                total: rows.count,
+                counts: counts,
+                seq: Int64(entries.count)
+            )
         }
 
         private func entry(for row: ItemRow) -> QueueEntry {
             let workflow = workflows[row.workflow]
             return QueueEntry(
-                item: row, depth: workflow?.depth ?? 0, depthLimit: workflow?.depthLimit ?? 0,
-                provenAt: row.undoOperation.flatMap { proofs[$0] })
+                item: row,
+                depth: workflow?.depth ?? 0,
+                depthLimit: workflow?.depthLimit ?? 0,
+                provenAt: row.undoOperation.flatMap { proofs[$0] }
+            )
         }
     }
 }

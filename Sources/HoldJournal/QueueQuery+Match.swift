@@ -12,11 +12,6 @@ extension QueueQuery {
         (text ?? "").split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
     }
 
-    /// Whether everything that is open is asked for, and nothing else.
-    package var isDefault: Bool {
-        states == nil && queue == nil && workflow == nil && words.isEmpty
-    }
-
     /// Whether an item belongs to what is asked for.
     package func matches(_ row: ItemRow, words: [String]) -> Bool {
         if let states {
@@ -71,7 +66,7 @@ extension ItemRow {
     }
 
     /// The risk that the order by risk compares: a risk not given comes after every given one.
-    package var riskOrder: Double { risk ?? -1 }
+    package var riskOrder: Double { risk ?? -.infinity }
 
     /// 0: stuck; 1: high, or less than two minutes left; 2: the rest.
     package func rank(at now: Instant) -> Int {
@@ -129,8 +124,8 @@ extension QueueCounts {
         if row.isStuck { stuck += 1 }
         if row.rank(at: now) < ItemRow.Urgency.normal.rawValue { urgent += 1 }
         oldest = min(oldest ?? row.createdAt, row.createdAt)
-        // The deadline of an item that is stuck has passed: nothing runs out any more.
-        guard row.state.isPending else { return }
+        // What is stuck has been decided: it runs out no more.
+        guard !row.isStuck else { return }
         let isSooner = nextDeadline.map { next in
             row.deadline < next
                 || row.deadline == next && row.number < (nextDeadlineNumber ?? .max)

@@ -29,6 +29,43 @@ public struct ItemRow: Sendable, Hashable, Codable {
     public var decidedAt: Instant?
     public var decidedBy: String?
 
+    /// A row of these parts, as a store reads it back.
+    package init(
+        number: Int64, workflow: WorkflowID, step: StepID, action: String, summary: String?,
+        state: ItemState, mode: Mode, queue: String, agent: String, requestedBy: String,
+        risk: Double?, riskClass: RiskClass, createdAt: Instant, deadline: Instant, tier: String,
+        digest: Digest, revision: Int, approvalsGiven: Int, approvalsNeeded: Int,
+        confirm: Confirmation, separation: Separation, undoSteps: Int, undoOperation: String?,
+        isStuck: Bool, decidedAt: Instant?, decidedBy: String?
+    ) {
+        self.number = number
+        self.workflow = workflow
+        self.step = step
+        self.action = action
+        self.summary = summary
+        self.state = state
+        self.mode = mode
+        self.queue = queue
+        self.agent = agent
+        self.requestedBy = requestedBy
+        self.risk = risk
+        self.riskClass = riskClass
+        self.createdAt = createdAt
+        self.deadline = deadline
+        self.tier = tier
+        self.digest = digest
+        self.revision = revision
+        self.approvalsGiven = approvalsGiven
+        self.approvalsNeeded = approvalsNeeded
+        self.confirm = confirm
+        self.separation = separation
+        self.undoSteps = undoSteps
+        self.undoOperation = undoOperation
+        self.isStuck = isStuck
+        self.decidedAt = decidedAt
+        self.decidedBy = decidedBy
+    }
+
     /// Whether it stands in the queue by itself: it waits for a decision, or its chain for a person.
     public var isOpen: Bool { state.isPending || isStuck }
 
@@ -74,6 +111,31 @@ public struct WorkflowRow: Sendable, Hashable, Codable {
     public var phase: UndoPhase
     /// When something here falls due next; nil: never.
     public var nextWake: Instant?
+
+    /// A row of these parts, as a store reads it back.
+    package init(
+        workflow: WorkflowID, title: String?, agent: String, agentUID: UInt32,
+        status: Workflow.Status, pending: Int, depth: Int, depthLimit: Int, openedAt: Instant,
+        updatedAt: Instant, version: Int, stuckAt: StepID?, undoneLinks: Int, plannedLinks: Int,
+        phase: UndoPhase, nextWake: Instant?
+    ) {
+        self.workflow = workflow
+        self.title = title
+        self.agent = agent
+        self.agentUID = agentUID
+        self.status = status
+        self.pending = pending
+        self.depth = depth
+        self.depthLimit = depthLimit
+        self.openedAt = openedAt
+        self.updatedAt = updatedAt
+        self.version = version
+        self.stuckAt = stuckAt
+        self.undoneLinks = undoneLinks
+        self.plannedLinks = plannedLinks
+        self.phase = phase
+        self.nextWake = nextWake
+    }
 }
 
 extension Workflow {

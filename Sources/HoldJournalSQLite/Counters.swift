@@ -1,0 +1,50 @@
+internal import GRDB
+internal import HoldCore
+internal import HoldJournal
+
+/// What is counted along with every change, so that no list has to count the whole store.
+struct Counters {
+    private var changes: [String: Int64] = [:]
+
+    static func urgency(_ urgency: Int) -> String { "urgency:\(urgency)" }
+    static func risk(_ rank: Int) -> String { "risk:\(rank)" }
+    static func state(_ state: String) -> String { "state:\(state)" }
+    static func agent(_ stored: String) -> String { "agent:\(stored)" }
+    static func status(_ status: String) -> String { "status:\(status)" }
+
+    mutating func add(_ change: Int64, to name: String) { changes[name, default: 0] += change }
+
+    /// Counts an item's columns, as ``ItemColumns/indexed(_:)`` orders them, in or out.
+    mutating func add(_ change: Int64, item columns: [DatabaseValue]) {
+        guard columns.count == ItemColumns.indexed.count,
+            let agent = String.fromDatabaseValue(columns[3]),
+            let rank = Int.fromDatabaseValue(columns[5]),
+            let urgency = Int.fromDatabaseValue(columns[9]),
+            let state = String.fromDatabaseValue(columns[10])
+        else { return }
+        add(change, to: Counters.state(state))
+        if ItemState(rawValue: state)?.isPending == true {
+            add(change, to: Counters.agent(agent))
+        }
+        guard Int.fromDatabaseValue(columns[8]) == 1 else { return }
+        add(change, to: Counters.urgency(urgency))
+        add(change, to: Counters.risk(rank))
+    }
+
+    func write(_ db: Database) throws {
+        let upsert = try db.cachedStatement(
+            sql: """
+                INSERT INTO counters (name, value) VALUES (?, ?)
+                ON CONFLICT (name) DO UPDATE SET value = value + excluded.value
+                """
+        )
+        for (name, change) in changes where change != 0 {
+            try upsert.execute(arguments: [name, change])
+        }
+    }
+
+    static func read(_ db: Database, _ name: String) throws -> Int {
+        let statement = try db.cachedStatement(sql: "SELECT value FROM counters WHERE name = ?")
+        return try Int.fetchOne(statement, arguments: [name]) ?? 0
+    }
+}

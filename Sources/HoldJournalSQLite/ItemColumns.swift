@@ -1,0 +1,145 @@
+internal import Foundation
+internal import GRDB
+internal import HoldCore
+internal import HoldJournal
+
+/// An item's row as columns.
+enum ItemColumns {
+    /// What indexes and counters stand on; the number is apart.
+    static let indexed = [
+        "workflow", "action", "queue", "agent", "risk", "risk_rank", "created", "deadline", "open",
+        "urgency", "state",
+    ]
+    static let rest = [
+        "step", "summary", "mode", "requested_by", "tier", "digest", "revision",
+        "approvals_given", "approvals_needed", "confirm", "separation", "undo_steps",
+        "undo_operation", "stuck", "decided", "decided_by", "search",
+    ]
+
+    static let insert = """
+        INSERT INTO items (\((indexed + rest + ["number"]).joined(separator: ", ")))
+        VALUES (\(marks(indexed.count + rest.count + 1)))
+        """
+    static let updateAll = """
+        UPDATE items SET \((indexed + rest).map { "\($0) = ?" }.joined(separator: ", "))
+        WHERE number = ?
+        """
+    /// For the many changes that move an item in no list: no index is touched.
+    static let updateRest = """
+        UPDATE items SET \((["state"] + rest).map { "\($0) = ?" }.joined(separator: ", "))
+        WHERE number = ?
+        """
+    static let selectIndexed = """
+        SELECT \(indexed.joined(separator: ", ")) FROM items WHERE number = ?
+        """
+    /// In the order in which ``row(_:)`` reads.
+    static let read = """
+        i.number, i.workflow, i.step, i.action, i.summary, i.state, i.mode, i.queue, i.agent, \
+        i.requested_by, i.risk, i.risk_rank, i.created, i.deadline, i.tier, i.digest, i.revision, \
+        i.approvals_given, i.approvals_needed, i.confirm, i.separation, i.undo_steps, \
+        i.undo_operation, i.stuck, i.decided, i.decided_by
+        """
+    static let readCount: Int = 26
+
+    private static func marks(_ count: Int) -> String {
+        Array(repeating: "?", count: count).joined(separator: ", ")
+    }
+
+    static func indexed(_ row: ItemRow) -> [DatabaseValue] {
+        [
+            StoredText.stored(row.workflow.text).databaseValue,
+            StoredText.stored(row.action).databaseValue,
+            StoredText.stored(row.queue).databaseValue, StoredText.stored(row.agent).databaseValue,
+            row.risk.databaseValue, row.riskClass.rank.databaseValue,
+            row.createdAt.milliseconds.databaseValue, row.deadline.milliseconds.databaseValue,
+            (row.isOpen ? 1 : 0).databaseValue, row.urgency.rawValue.databaseValue,
+            row.state.rawValue.databaseValue,
+        ]
+    }
+
+    static func rest(_ row: ItemRow) -> [DatabaseValue] {
+        [
+            StoredText.stored(row.step.text).databaseValue,
+            row.summary.map(StoredText.stored).databaseValue, row.mode.rawValue.databaseValue,
+            StoredText.stored(row.requestedBy).databaseValue,
+            StoredText.stored(row.tier).databaseValue, Data(row.digest.bytes).databaseValue,
+            row.revision.databaseValue, row.approvalsGiven.databaseValue,
+            row.approvalsNeeded.databaseValue, row.confirm.rawValue.databaseValue,
+            row.separation.rawValue.databaseValue, row.undoSteps.databaseValue,
+            row.undoOperation.map(StoredText.stored).databaseValue,
+            (row.isStuck ? 1 : 0).databaseValue, (row.decidedAt?.milliseconds).databaseValue,
+            row.decidedBy.map(StoredText.stored).databaseValue,
+            StoredText.stored(row.searchText).databaseValue,
+        ]
+    }
+
+    static func row(_ row: Row) throws -> ItemRow {
+        let number: Int64 = try row.value(0)
+        guard let state = ItemState(rawValue: try row.value(5)),
+            let mode = Mode(rawValue: try row.value(6)),
+            let riskClass = RiskClass.byRank[try row.value(11) as Int64],
+            let digest = Digest(bytes: [UInt8](try row.value(15) as Data)),
+            let confirm = Confirmation(rawValue: try row.value(19)),
+            let separation = Separation(rawValue: try row.value(20))
+        else { throw JournalFault(.corrupt, "the row of item \(number) says what none can say") }
+        return ItemRow(
+            number: number,
+            workflow: WorkflowID(try row.text(1)),
+            step: StepID(try row.text(2)),
+            action: try row.text(3),
+            summary: row.optionalText(4),
+            state: state,
+            mode: mode,
+            queue: try row.text(7),
+            agent: try row.text(8),
+            requestedBy: try row.text(9),
+            risk: row[10],
+            riskClass: riskClass,
+            createdAt: try row.instant(12),
+            deadline: try row.instant(13),
+            tier: try row.text(14),
+            digest: digest,
+            revision: try row.value(16),
+            approvalsGiven: try row.value(17),
+            approvalsNeeded: try row.value(18),
+            confirm: confirm,
+            separation: separation,
+            undoSteps: try row.value(21),
+            undoOperation: row.optionalText(22),
+            isStuck: try row.value(23) as Int64 != 0,
+            decidedAt: row.optionalInstant(24),
+            decidedBy: row.optionalText(25)
+        )
+    }
+}
+
+extension RiskClass {
+    /// By the rank that the store holds.
+    fileprivate static let byRank = Dictionary(
+        uniqueKeysWithValues: allCases.map { (Int64($0.rank), $0) }
+    )
+}
+
+/// Columns read without a trap, whatever the file holds.
+extension Row {
+    func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(
+        _ index: Int
+    ) throws -> Value {
+        guard let value: Value = self[index] else {
+            throw JournalFault(.corrupt, "a value is missing in column \(index)")
+        }
+        return value
+    }
+
+    func text(_ index: Int) throws -> String { StoredText.restored(try value(index)) }
+
+    func optionalText(_ index: Int) -> String? {
+        (self[index] as String?).map(StoredText.restored)
+    }
+
+    func instant(_ index: Int) throws -> Instant { Instant(milliseconds: try value(index)) }
+
+    func optionalInstant(_ index: Int) -> Instant? {
+        (self[index] as Int64?).map(Instant.init(milliseconds:))
+    }
+}

@@ -1,0 +1,196 @@
+internal import Foundation
+internal import GRDB
+internal import HoldCore
+internal import HoldJournal
+
+/// The one writing connection, and the end of the chain as it knows it.
+struct JournalWriter {
+    /// nil when it is closed.
+    var connection: DatabaseQueue?
+    /// The last end of the chain that was durable for certain.
+    var head: JournalHead
+    var reserve: Reserve
+    /// Whether nobody knows what became of the last append: nothing is appended before a reopening.
+    var isUncertain = false
+
+    /// Makes a batch durable, or says that it is not.
+    mutating func append(_ batch: Batch) -> AppendOutcome {
+        guard let connection else { return .refused(.closed) }
+        guard !isUncertain else {
+            return .refused(
+                JournalFault(.io, "the last append's outcome is not known: reopen the store first")
+            )
+        }
+        let head = head
+        let (outcome, next) = connection.inDatabase { db in
+            JournalWriter.append(batch, after: head, to: db)
+        }
+        switch outcome {
+        case .durable:
+            self.head = next
+            reserve.restore()
+        case .unknown: isUncertain = true
+        case .lostRace, .refused: break
+        }
+        return outcome
+    }
+
+    /// Keeps a setting.
+    func keep(_ value: [UInt8], as name: String) throws(JournalFault) {
+        guard let connection else { throw .closed }
+        do {
+            try connection.inDatabase { db in
+                try db.inTransaction(.immediate) {
+                    try db.execute(
+                        sql: """
+                            INSERT INTO settings (name, value) VALUES (?, ?)
+                            ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                            """,
+                        arguments: [StoredText.stored(name), Data(value)]
+                    )
+                    return .commit
+                }
+            }
+        } catch { throw JournalFault(error, while: "keeping the setting \(name)") }
+    }
+
+    private static func append(
+        _ batch: Batch,
+        after head: JournalHead,
+        to db: Database
+    ) -> (AppendOutcome, JournalHead) {
+        let doing = "appending after event \(head.seq)"
+        do { try db.beginTransaction(.immediate) } catch {
+            return (.refused(JournalFault(error, while: doing)), head)
+        }
+        let entries: [Entry]
+        var next = head
+        do {
+            if let loser = try batch.loser(against: { try version(of: $0, in: db) }) {
+                try db.rollback()
+                return (.lostRace(loser), head)
+            }
+            entries = try write(batch, after: head, to: db)
+            if let last = entries.last {
+                next = JournalHead(
+                    seq: last.seq,
+                    hash: last.hash,
+                    at: last.at,
+                    nextItemNumber: head.nextItemNumber
+                )
+            }
+            for row in batch.items where row.number >= next.nextItemNumber {
+                next.nextItemNumber = row.number + 1
+            }
+        } catch {
+            let fault = JournalFault(error, while: doing)
+            do { try db.rollback() } catch {
+                return (.unknown(JournalFault(error, while: "undoing after \(fault)")), head)
+            }
+            return (.refused(fault), head)
+        }
+        do { try db.commit() } catch {
+            let fault = JournalFault(error, while: "committing after event \(head.seq)")
+            // A second failure says nothing more: nobody knows, either way.
+            try? db.rollback()
+            return (.unknown(fault), head)
+        }
+        return (.durable(entries), next)
+    }
+
+    private static func version(of workflow: WorkflowID, in db: Database) throws -> Int {
+        let statement = try db.cachedStatement(
+            sql: "SELECT max(version) FROM events WHERE workflow = ?"
+        )
+        return try Int.fetchOne(statement, arguments: [StoredText.stored(workflow.text)]) ?? 0
+    }
+
+    private static func write(
+        _ batch: Batch,
+        after head: JournalHead,
+        to db: Database
+    ) throws -> [Entry] {
+        var versions: [WorkflowID: Int] = [:]
+        let entries = try batch.entries(after: head) { workflow throws(JournalFault) in
+            do {
+                let standing = try versions[workflow] ?? version(of: workflow, in: db)
+                versions[workflow] = standing + 1
+                return standing + 1
+            } catch { throw JournalFault(error, while: "looking up a workflow's version") }
+        }
+        let insert = try db.cachedStatement(sql: EntryColumns.insert)
+        for entry in entries {
+            try insert.execute(arguments: StatementArguments(EntryColumns.values(entry)))
+        }
+        for (digest, content) in batch.blobs {
+            let insert = try db.cachedStatement(
+                sql: "INSERT OR IGNORE INTO blobs (digest, content) VALUES (?, ?)"
+            )
+            try insert.execute(arguments: [Data(digest.bytes), Data(content)])
+        }
+        for (operation, at) in batch.proofs {
+            let upsert = try db.cachedStatement(
+                sql: """
+                    INSERT INTO proofs (operation, at) VALUES (?, ?)
+                    ON CONFLICT (operation) DO UPDATE SET at = excluded.at
+                    """
+            )
+            try upsert.execute(arguments: [StoredText.stored(operation), at.milliseconds])
+        }
+        var counters = Counters()
+        for row in batch.items { try write(row, to: db, counting: &counters) }
+        for row in batch.workflows { try write(row, to: db, counting: &counters) }
+        try counters.write(db)
+        return entries
+    }
+
+    private static func write(
+        _ item: ItemRow,
+        to db: Database,
+        counting counters: inout Counters
+    ) throws {
+        let number = item.number.databaseValue
+        let indexed = ItemColumns.indexed(item)
+        let rest = ItemColumns.rest(item)
+        let select = try db.cachedStatement(sql: ItemColumns.selectIndexed)
+        let before = try Row.fetchOne(select, arguments: [number])
+            .map { Array($0.databaseValues) }
+        counters.add(1, item: indexed)
+        let (sql, values): (String, [DatabaseValue])
+        if let before {
+            counters.add(-1, item: before)
+            let isInPlace = before.dropLast() == indexed.dropLast()
+            (sql, values) =
+                isInPlace
+                ? (ItemColumns.updateRest, indexed.suffix(1) + rest)
+                : (ItemColumns.updateAll, indexed + rest)
+        } else {
+            (sql, values) = (ItemColumns.insert, indexed + rest)
+        }
+        try db.cachedStatement(sql: sql).execute(
+            arguments: StatementArguments(values + [number])
+        )
+    }
+
+    private static func write(
+        _ workflow: WorkflowRow,
+        to db: Database,
+        counting counters: inout Counters
+    ) throws {
+        let select = try db.cachedStatement(sql: "SELECT status FROM workflows WHERE workflow = ?")
+        let id = StoredText.stored(workflow.workflow.text)
+        let before = try String.fetchOne(select, arguments: [id])
+        if before != workflow.status.rawValue {
+            if let before { counters.add(-1, to: Counters.status(before)) }
+            counters.add(1, to: Counters.status(workflow.status.rawValue))
+        }
+        let sql = before == nil ? WorkflowColumns.insert : WorkflowColumns.update
+        try db.cachedStatement(sql: sql).execute(
+            arguments: StatementArguments(WorkflowColumns.values(workflow))
+        )
+    }
+}
+
+extension JournalFault {
+    static var closed: JournalFault { JournalFault(.io, "the store is closed") }
+}

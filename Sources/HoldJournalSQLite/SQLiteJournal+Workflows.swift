@@ -1,0 +1,82 @@
+internal import Foundation
+internal import GRDB
+public import HoldCore
+public import HoldJournal
+
+extension SQLiteJournal {
+    /// A window of the list of workflows.
+    public func workflows(_ query: WorkflowQuery) throws(JournalFault) -> WorkflowWindow {
+        try read("listing workflows") { db in
+            let wanted = query.status.map { [$0] } ?? Workflow.Status.allCases
+            let total = try wanted.reduce(0) {
+                try $0 + Counters.read(db, Counters.status($1.rawValue))
+            }
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT \(WorkflowColumns.read) FROM workflows
+                    \(query.status == nil ? "" : "WHERE status = ?")
+                    ORDER BY rank, share DESC, updated DESC, workflow LIMIT ? OFFSET ?
+                    """
+            )
+            let window = [min(max(query.limit, 1), 1000), max(query.offset, 0)]
+            let rows = try Row.fetchCursor(
+                statement,
+                arguments: StatementArguments(
+                    (query.status.map { [$0.rawValue.databaseValue] } ?? [])
+                        + window.map(\.databaseValue)
+                )
+            )
+            var found: [WorkflowRow] = []
+            while let row = try rows.next() { found.append(try WorkflowColumns.row(row)) }
+            return WorkflowWindow(rows: found, total: total)
+        }
+    }
+
+    /// The workflows in which something is due by this time, the longest due first.
+    public func due(by now: Instant) throws(JournalFault) -> DueWork {
+        try read("looking for what is due") { db in
+            let due = try db.cachedStatement(
+                sql: """
+                    SELECT workflow FROM workflows WHERE next_wake <= ?
+                    ORDER BY next_wake, workflow
+                    """
+            )
+            let next = try db.cachedStatement(
+                sql: """
+                    SELECT next_wake FROM workflows WHERE next_wake > ?
+                    ORDER BY next_wake LIMIT 1
+                    """
+            )
+            return DueWork(
+                workflows: try String.fetchAll(due, arguments: [now.milliseconds])
+                    .map { WorkflowID(StoredText.restored($0)) },
+                next: try Int64.fetchOne(next, arguments: [now.milliseconds])
+                    .map(Instant.init(milliseconds:))
+            )
+        }
+    }
+
+    /// The workflows whose undo chain is running or stuck, in the order of their ids.
+    public func unwinding() throws(JournalFault) -> [WorkflowID] {
+        try read("looking for running undo chains") { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT workflow FROM workflows
+                    WHERE phase IN ('quiescing', 'unwinding', 'stuck') ORDER BY workflow
+                    """
+            )
+            return try String.fetchAll(statement).map { WorkflowID(StoredText.restored($0)) }
+        }
+    }
+
+    /// A setting of the store; nil when never set.
+    public func setting(_ name: String) throws(JournalFault) -> [UInt8]? {
+        try read("reading the setting \(name)") { db in
+            let statement = try db.cachedStatement(
+                sql: "SELECT value FROM settings WHERE name = ?"
+            )
+            return try Data.fetchOne(statement, arguments: [StoredText.stored(name)])
+                .map { [UInt8]($0) }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import GRDB
+internal import HoldCore
+internal import HoldJournal
+
+/// A workflow's row as columns.
+enum WorkflowColumns {
+    private static let names = [
+        "title", "agent", "agent_uid", "status", "pending", "depth", "depth_limit", "opened",
+        "updated", "version", "stuck_at", "undone", "planned", "phase", "next_wake", "rank",
+        "share",
+    ]
+
+    static let insert = """
+        INSERT INTO workflows (\((names + ["workflow"]).joined(separator: ", ")))
+        VALUES (\(Array(repeating: "?", count: names.count + 1).joined(separator: ", ")))
+        """
+    static let update = """
+        UPDATE workflows SET \(names.map { "\($0) = ?" }.joined(separator: ", "))
+        WHERE workflow = ?
+        """
+    /// In the order in which ``row(_:)`` reads.
+    static let read = (["workflow"] + names.dropLast(2)).joined(separator: ", ")
+
+    static func values(_ row: WorkflowRow) -> [DatabaseValue] {
+        [
+            row.title.map(StoredText.stored).databaseValue,
+            StoredText.stored(row.agent).databaseValue, Int64(row.agentUID).databaseValue,
+            row.status.rawValue.databaseValue, row.pending.databaseValue, row.depth.databaseValue,
+            row.depthLimit.databaseValue, row.openedAt.milliseconds.databaseValue,
+            row.updatedAt.milliseconds.databaseValue, row.version.databaseValue,
+            (row.stuckAt?.text).map(StoredText.stored).databaseValue,
+            row.undoneLinks.databaseValue, row.plannedLinks.databaseValue,
+            row.phase.rawValue.databaseValue, (row.nextWake?.milliseconds).databaseValue,
+            row.rank.databaseValue, row.depthShare.databaseValue,
+            StoredText.stored(row.workflow.text).databaseValue,
+        ]
+    }
+
+    static func row(_ row: Row) throws -> WorkflowRow {
+        let id = WorkflowID(try row.text(0))
+        guard let status = Workflow.Status(rawValue: try row.value(4)),
+            let phase = UndoPhase(rawValue: try row.value(14)),
+            let uid = UInt32(exactly: try row.value(3) as Int64)
+        else {
+            throw JournalFault(.corrupt, "the row of workflow \(id.text) says what none can say")
+        }
+        return WorkflowRow(
+            workflow: id,
+            title: row.optionalText(1),
+            agent: try row.text(2),
+            agentUID: uid,
+            status: status,
+            pending: try row.value(5),
+            depth: try row.value(6),
+            depthLimit: try row.value(7),
+            openedAt: try row.instant(8),
+            updatedAt: try row.instant(9),
+            version: try row.value(10),
+            stuckAt: row.optionalText(11).map { StepID($0) },
+            undoneLinks: try row.value(12),
+            plannedLinks: try row.value(13),
+            phase: phase,
+            nextWake: row.optionalInstant(15)
+        )
+    }
+}

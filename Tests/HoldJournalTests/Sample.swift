@@ -1,0 +1,156 @@
+import HoldJournal
+import Testing
+
+@testable import HoldCore
+
+/// Made-up events and rows.
+enum Sample {
+    static let noon = Instant(milliseconds: 1_763_719_200_000)
+    static let manifest = Digest(of: Array("manifest".utf8))
+    static let agent = AgentIdentity(name: "loader", user: "agent", uid: 1001)
+
+    static func opened(
+        _ workflow: String,
+        at: Instant = noon,
+        actor: Actor = .agent(peer)
+    ) -> EventDraft {
+        EventDraft(
+            workflow: WorkflowID(workflow),
+            event: .workflowOpened(
+                WorkflowOpened(title: "Ünïcode \u{0} \u{1A}", agent: agent, depthLimit: 3)
+            ),
+            at: at,
+            actor: actor,
+            manifest: manifest
+        )
+    }
+
+    static func saved(
+        _ workflow: String,
+        bytes: Int = 10,
+        at: Instant = noon,
+        actor: Actor = .agent(peer)
+    ) -> EventDraft {
+        EventDraft(
+            workflow: WorkflowID(workflow),
+            event: .checkpointSaved(
+                CheckpointSaved(step: nil, blob: Digest(of: [UInt8(bytes & 255)]), bytes: bytes)
+            ),
+            at: at,
+            actor: actor,
+            manifest: manifest
+        )
+    }
+
+    static let peer = Peer(uid: 1001, user: "agent", groups: [], pid: 7)
+
+    /// A batch that opens a workflow and saves so many checkpoints in it.
+    static func batch(_ workflow: String, events: Int = 2, expected: Int? = 0) -> Batch {
+        var batch = Batch()
+        if let expected { batch.expected = [WorkflowID(workflow): expected] }
+        batch.events = (0..<events).map { place in
+            place == 0 && (expected ?? 0) == 0
+                ? opened(workflow) : saved(workflow, bytes: place)
+        }
+        return batch
+    }
+
+    static func item(
+        _ number: Int64,
+        workflow: String = "w",
+        state: ItemState = .pendingReview,
+        riskClass: RiskClass = .low,
+        deadline: Int64 = 3600,
+        isStuck: Bool = false,
+        agent: String = "loader",
+        action: String = "load"
+    ) -> ItemRow {
+        ItemRow(
+            number: number,
+            workflow: WorkflowID(workflow),
+            step: StepID("s\(number)"),
+            action: action,
+            summary: "Load \(number) rows",
+            state: state,
+            mode: .async,
+            queue: "default",
+            agent: agent,
+            requestedBy: "agent",
+            risk: 0.25,
+            riskClass: riskClass,
+            createdAt: noon,
+            deadline: noon + Span(seconds: Double(deadline)),
+            tier: "team",
+            digest: Digest(of: Array("\(number)".utf8)),
+            revision: 1,
+            approvalsGiven: 0,
+            approvalsNeeded: 1,
+            confirm: .key,
+            separation: .enforced,
+            undoSteps: 2,
+            undoOperation: "unload",
+            isStuck: isStuck,
+            decidedAt: nil,
+            decidedBy: nil
+        )
+    }
+
+    static func workflow(
+        _ id: String,
+        status: Workflow.Status = .waiting,
+        depth: Int = 1,
+        limit: Int = 3,
+        updated: Int64 = 0,
+        phase: UndoPhase = .idle,
+        wake: Int64? = nil
+    ) -> WorkflowRow {
+        WorkflowRow(
+            workflow: WorkflowID(id),
+            title: "Run of \(id)",
+            agent: "loader",
+            agentUID: 1001,
+            status: status,
+            pending: 1,
+            depth: depth,
+            depthLimit: limit,
+            openedAt: noon,
+            updatedAt: noon + Span(milliseconds: updated),
+            version: 2,
+            stuckAt: phase == .stuck ? StepID("s1") : nil,
+            undoneLinks: 1,
+            plannedLinks: 2,
+            phase: phase,
+            nextWake: wake.map { noon + Span(milliseconds: $0) }
+        )
+    }
+
+    /// Rows in which everything that lists order or filter by varies, with many ties.
+    static func items(_ count: Int, seed: UInt64) -> [ItemRow] {
+        var random = SeededRandom(seed: seed)
+        let words = ["alpha", "Beta", "gamma", "Ωmega", "\u{0}nil", "Straße"]
+        func pick<Value>(_ values: [Value]) throws -> Value {
+            try #require(values.randomElement(using: &random))
+        }
+        return (1...Int64(count)).compactMap { number in
+            guard let state = try? pick(ItemState.allCases + [.pendingReview, .pendingReview]),
+                let riskClass = try? pick(RiskClass.allCases), let word = try? pick(words),
+                let agent = try? pick(words), let action = try? pick(words)
+            else { return nil }
+            var row = item(number, workflow: "w\(Int.random(in: 0..<40, using: &random))")
+            row.state = state
+            row.riskClass = riskClass
+            row.risk = Bool.random(using: &random) ? Double(number % 5) / 4 : nil
+            row.isStuck = Int.random(in: 0..<12, using: &random) == 0
+            row.deadline = noon + Span(seconds: Double(Int.random(in: -60..<600, using: &random)))
+            row.createdAt = noon + Span(seconds: Double(Int.random(in: -50..<0, using: &random)))
+            row.agent = agent
+            row.action = action
+            row.queue = number % 3 == 0 ? "night" : "default"
+            row.summary = number % 7 == 0 ? nil : "says \(word)"
+            row.undoOperation = number % 4 == 0 ? nil : "op\(number % 4)"
+            row.decidedAt = state.isPending ? nil : noon
+            row.decidedBy = state.isPending ? nil : "ada"
+            return row
+        }
+    }
+}
