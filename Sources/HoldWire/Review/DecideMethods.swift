@@ -3,7 +3,7 @@ public import HoldCore
 /// What one person says about one item.
 public struct ItemReview: WireParams {
     /// The item.
-    public var item: WireStepReference
+    public var item: WireItemReference
     /// What the person says.
     public var decision: WireVerdict
     /// What the person saw; must be the item's current digest.
@@ -17,7 +17,7 @@ public struct ItemReview: WireParams {
 
     /// Puts the parameters together.
     public init(
-        item: WireStepReference,
+        item: WireItemReference,
         decision: WireVerdict,
         digest: Digest,
         reason: String? = nil,

@@ -20,12 +20,12 @@ public enum ItemClaim: WireMethod {
     /// Which item, and for how long.
     public struct Params: WireParams {
         /// The item.
-        public var item: WireStepReference
+        public var item: WireItemReference
         /// For how long; the service's own span when left out.
         public var seconds: Double?
 
         /// Puts the parameters together.
-        public init(item: WireStepReference, seconds: Double? = nil) {
+        public init(item: WireItemReference, seconds: Double? = nil) {
             self.item = item
             self.seconds = seconds
         }
@@ -82,12 +82,12 @@ public enum ItemEscalate: WireMethod {
     /// Which item, and why.
     public struct Params: WireParams {
         /// The item.
-        public var item: WireStepReference
+        public var item: WireItemReference
         /// Why.
         public var reason: String?
 
         /// Puts the parameters together.
-        public init(item: WireStepReference, reason: String? = nil) {
+        public init(item: WireItemReference, reason: String? = nil) {
             self.item = item
             self.reason = reason
         }
@@ -121,12 +121,12 @@ public enum ItemSnooze: WireMethod {
     /// Which item, and for how long.
     public struct Params: WireParams {
         /// The item.
-        public var item: WireStepReference
+        public var item: WireItemReference
         /// For how long.
         public var seconds: Double
 
         /// Puts the parameters together.
-        public init(item: WireStepReference, seconds: Double) {
+        public init(item: WireItemReference, seconds: Double) {
             self.item = item
             self.seconds = seconds
         }

@@ -46,10 +46,10 @@ public struct QueueQuery: WireParams {
 /// One item.
 public struct ItemParams: WireParams {
     /// The item.
-    public var item: WireStepReference
+    public var item: WireItemReference
 
     /// Puts the parameters together.
-    public init(item: WireStepReference) {
+    public init(item: WireItemReference) {
         self.item = item
     }
 

@@ -55,6 +55,28 @@ import Testing
         )
     }
 
+    @Test func `an item is named by its pair or by its number, never by both`() throws {
+        func get(_ item: String) throws -> String? {
+            try complaint(ItemGet.self, #"{"item":\#(item)}"#)
+        }
+        #expect(try get(#"{"workflow":"w","step":"s"}"#) == nil)
+        #expect(try get(#"{"number":4826}"#) == nil)
+        #expect(try get(#"{"number":0}"#) == "params.item.number: 0 is less than 1")
+        #expect(
+            try get(#"{"number":"4826"}"#)
+                == "params.item.number: expected a whole number, found a string"
+        )
+        #expect(try get(#"{"workflow":"w"}"#) == "params.item.step: is missing")
+        #expect(try get("{}") == "params.item.workflow: is missing")
+        #expect(
+            try get(#"{"number":4826,"workflow":"w","step":"s"}"#)
+                == "params.item.number: stands beside workflow or step; one of the two names an item"
+        )
+        let number = try ItemGet.params(from: Example.json(#"{"item":{"number":4826}}"#))
+        #expect(number.item == .number(4826))
+        #expect(try JSONValue(encoding: number) == ["item": ["number": 4826]])
+    }
+
     @Test func `arguments are objects`() throws {
         #expect(try propose(#","arguments":[1]"#) == "params.arguments: is not an object")
         #expect(try propose(#","arguments":{"a":[1]}"#) == nil)
