@@ -60,17 +60,18 @@ extension Frame {
         let (top, bottom) = (rect.row, rect.endRow - 1)
         fill(rect.inset(columns: 1, rows: 1), inside)
         for column in left...right {
-            draw(scalars.across, column, top, rect, style)
             draw(scalars.across, column, bottom, rect, style)
+            draw(scalars.across, column, top, rect, style)
         }
         for row in top...bottom {
             draw(scalars.down, left, row, rect, style)
             draw(scalars.down, right, row, rect, style)
         }
-        draw(scalars.topLeft, left, top, rect, style)
-        draw(scalars.topRight, right, top, rect, style)
+        // The top last: a box of one row is its title.
         draw(scalars.bottomLeft, left, bottom, rect, style)
         draw(scalars.bottomRight, right, bottom, rect, style)
+        draw(scalars.topLeft, left, top, rect, style)
+        draw(scalars.topRight, right, top, rect, style)
         return rect.inset(columns: 1, rows: 1)
     }
 

@@ -16,13 +16,22 @@ package enum Glyph: CaseIterable, Hashable, Sendable {
 
     /// The scalars that draw the sign, one a cell.
     package func scalars(in set: GlyphSet) -> [Unicode.Scalar] {
+        Array(words(in: set).description.unicodeScalars)
+    }
+
+    /// The sign as text, to stand among words.
+    package func text(in set: GlyphSet) -> SafeText {
+        SafeText(ours: words(in: set))
+    }
+
+    private func words(in set: GlyphSet) -> StaticString {
         switch set {
-        case .unicode: [unicode]
-        case .ascii: Array(ascii.unicodeScalars)
+        case .unicode: unicode
+        case .ascii: ascii
         }
     }
 
-    private var unicode: Unicode.Scalar {
+    private var unicode: StaticString {
         switch self {
         case .pointer: "▸"
         case .ellipsis: "…"
@@ -36,7 +45,7 @@ package enum Glyph: CaseIterable, Hashable, Sendable {
         }
     }
 
-    private var ascii: String {
+    private var ascii: StaticString {
         switch self {
         case .pointer: ">"
         case .ellipsis: "~"
