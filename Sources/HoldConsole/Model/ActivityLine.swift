@@ -1,6 +1,6 @@
 package import HoldCore
 
-/// One thing that happened lately, whoever did it. Texts of others are raw.
+/// One thing that happened lately, whoever did it; texts of others are raw.
 package struct ActivityLine: Hashable, Sendable {
     /// The place in the journal; later is larger.
     package var sequence: Int64

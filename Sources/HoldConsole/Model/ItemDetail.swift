@@ -1,6 +1,8 @@
 package import HoldCore
 
-/// Everything about one item. Texts of agents are raw: only the display filter makes them drawable.
+/// Everything about one item.
+///
+/// Texts of agents are raw: only the display filter makes them drawable.
 package struct ItemDetail: Hashable, Sendable {
     package var item: QueueItem
     /// What will run if this digest is approved.

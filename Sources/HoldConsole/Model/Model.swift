@@ -57,8 +57,13 @@ package struct Model: Hashable, Sendable {
     var queueRows = 10
     /// Items whose fate is being looked up.
     var lookups: Set<ItemReference> = []
-    /// The files that are being edited.
-    var editor: EditorJob?
+    /// What was asked of the terminal and the service in this update.
+    var outbox: [Request] = []
+    /// The title as it was set last.
+    var title: Title = ""
+    /// The highest number of an item that was announced with the bell.
+    var announced: Int64 = 0
+    var helpExtent = PaneExtent(lines: 0, visible: 0)
 
     package init(
         size: Size,

@@ -21,4 +21,9 @@ package struct Prompt: Hashable, Sendable {
     package internal(set) var field = TextField(bytesMax: 512)
     /// Why it was not taken, in our words.
     package internal(set) var problem: String?
+
+    init(kind: Kind, text: String = "") {
+        self.kind = kind
+        field.insert(text)
+    }
 }

@@ -28,16 +28,19 @@ package struct Hold: Hashable, Sendable {
 
 /// A decision that was sent and not yet answered.
 package struct Outgoing: Hashable, Sendable {
-    package enum State: Hashable, Sendable {
-        /// Sent; the answer is awaited.
-        case sending
-        /// The link dropped, or no answer came: nobody knows whether it counts.
-        case unknown
-        /// The service was asked what became of it.
-        case asking
-    }
-
     package let verdict: Verdict
     package let sentAt: Moment
-    package internal(set) var state: State = .sending
+    /// Where it is in ``SheetMachine``: sending, unknown or asking.
+    package internal(set) var phase: SheetMachine.State = .sending
+    /// When it came there.
+    var since: Moment
+
+    init(verdict: Verdict, sentAt: Moment) {
+        self.verdict = verdict
+        self.sentAt = sentAt
+        since = sentAt
+    }
+
+    /// Without an answer for so long, nobody knows whether it counts.
+    static let answerTime = Span(seconds: 10)
 }

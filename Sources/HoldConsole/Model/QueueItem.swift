@@ -1,7 +1,8 @@
 package import HoldCore
 
-/// One item as the queue shows it. Texts of agents are raw: only the display filter makes them
-/// drawable.
+/// One item as the queue shows it.
+///
+/// Texts of agents are raw: only the display filter makes them drawable.
 package struct QueueItem: Hashable, Sendable {
     package var reference: ItemReference
     /// Unique in its store, for people to say aloud.

@@ -41,10 +41,19 @@ package struct QueueList: Hashable, Sendable {
     package internal(set) var isLoaded = false
     /// The newest window of the service, not yet taken in.
     var incoming: QueueWindow?
+    /// The filter that the rows were read with.
+    var shownFilter: String?
+    /// The window that the rows were last put in the order of.
+    var sortedSequence: Int64?
+    /// Where the selection goes when the next window comes.
+    var jump: Jump?
     /// What was last asked for.
     var asked: QueueQuery?
     /// The highest item number that was ever taken in: what is above is new.
     var highestNumber: Int64 = 0
+
+    /// An end of the queue that is not loaded yet.
+    enum Jump: Hashable, Sendable { case first, last }
 
     package init() {}
 

@@ -16,10 +16,40 @@ package struct Selected: Hashable, Sendable {
     /// What this person saw before the revision that stands now; for the diff.
     package internal(set) var earlier: ItemDetail?
 
+    /// Whether the raw view of this digest was on the screen.
+    package internal(set) var sawRaw = false
+    /// Whether this digest was opened whole in the pager.
+    package internal(set) var openedInFull = false
+    /// An answer to the newest question for the detail is under way.
+    var isLoading = true
+    /// Something changed since that question.
+    var isDirty = false
+
+    init(reference: ItemReference) { self.reference = reference }
+
     package var detail: ItemDetail? {
         if case .loaded(let detail) = content { return detail }
         return nil
     }
+
+    /// What of the action has not been looked at; nil: nothing.
+    package var unread: Unread? {
+        guard let detail, let seen, seen.digest == detail.item.digest else { return .lines(1) }
+        if seen.count < seen.total || seen.total == 0 { return .lines(seen.total - seen.count) }
+        if seen.hidden > 0, !sawRaw { return .hidden(seen.hidden) }
+        if seen.notShown > 0, !openedInFull { return .bytes(seen.notShown) }
+        return nil
+    }
+}
+
+/// What keeps an action from counting as read.
+package enum Unread: Hashable, Sendable {
+    /// So many of its lines have not been on the screen.
+    case lines(Int)
+    /// So many characters are not what they seem, and the raw view was not opened.
+    case hidden(Int)
+    /// So many bytes are beyond the display's limits, and it was not opened in the pager.
+    case bytes(Int)
 }
 
 /// Which of the wrapped lines of an action have been on the screen.
@@ -46,8 +76,8 @@ package struct SeenLines: Hashable, Sendable {
 
     /// How many lines have been on the screen.
     package var count: Int { isShown.reduce(0) { $0 + ($1 ? 1 : 0) } }
-    /// Whether every line has been on the screen, and nothing was left out of them.
-    package var isAll: Bool { total > 0 && notShown == 0 && !isShown.contains(false) }
+    /// Whether every line has been on the screen.
+    package var isAll: Bool { total > 0 && !isShown.contains(false) }
 
     mutating func show(_ lines: Range<Int>) {
         for line in lines.clamped(to: 0..<total) { isShown[line] = true }

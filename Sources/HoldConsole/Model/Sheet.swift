@@ -43,9 +43,24 @@ package struct Target: Hashable, Sendable {
     package let riskClass: RiskClass
     /// Raw, as the agent named it.
     package let action: String
-    package let workflowTitle: String
+    /// Raw.
+    package let agent: String
+    /// The tier that was asked then.
+    package let tier: String
     /// How many steps a rejection would undo.
     package let undoSteps: Int
+
+    init(_ item: QueueItem) {
+        reference = item.reference
+        number = item.number
+        revision = item.revision
+        digest = item.digest
+        riskClass = item.riskClass
+        action = item.action
+        agent = item.agent
+        tier = item.tier
+        undoSteps = item.undoSteps
+    }
 }
 
 /// The sheet that approves: what it shows never changes while it is open.
@@ -53,7 +68,7 @@ package struct ApproveSheet: Hashable, Sendable {
     package let id: DecisionID
     package let target: Target
     package let terms: ConfirmTerms
-    package let opener: Key
+    package let opener: Keymap.Command
     /// The edited arguments that would run instead, and why.
     package let edit: Edit?
     /// Where it is in ``SheetMachine``.
@@ -171,5 +186,9 @@ package struct QuitSheet: Hashable, Sendable {
 /// What a rejection or an edit was going to say, kept while its sheet is closed.
 package struct Draft: Hashable, Sendable {
     package var reason: RejectReason?
-    package var note: String
+    package var note: String = ""
+    /// Edited arguments as the editor left them.
+    package var edited: String?
+    /// Why they were edited.
+    package var why: String = ""
 }

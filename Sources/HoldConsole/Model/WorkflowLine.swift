@@ -1,6 +1,6 @@
 package import HoldCore
 
-/// One workflow as the depth pane shows it. Texts of agents are raw.
+/// One workflow as the depth pane shows it; texts of agents are raw.
 package struct WorkflowLine: Hashable, Sendable {
     package var workflow: WorkflowID
     package var title: String?

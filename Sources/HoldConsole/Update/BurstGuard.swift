@@ -2,9 +2,9 @@ import HoldCore
 
 /// Tells stray typing from commands: "okay" and "day" hold an `a` and then a `y`.
 struct BurstGuard: Hashable, Sendable {
-    /// So many printable keys …
+    /// So many printable keys in a short time are no commands.
     static let keys = 4
-    /// … within this time are no commands.
+    /// The short time.
     static let time = Span(milliseconds: 350)
 
     private var latest: [Moment] = []

@@ -17,15 +17,15 @@ package enum Request: Hashable, Sendable {
 
     /// Run `$EDITOR` on a file with this text, answer with ``Message/editorReturned(_:_:)``.
     case openEditor(EditorJob)
-    /// Run `$PAGER` on this text, which went through the display filter.
-    case openPager(String)
+    /// Run `$PAGER` on this text.
+    case openPager(SafeText)
     /// Drop keys that were typed and not read yet.
     case flushInput
     /// Paint everything anew.
     case redraw
     case bell
     /// Our own words and numbers only.
-    case setTitle(String)
+    case setTitle(Title)
     case suspend
     case quit
 }

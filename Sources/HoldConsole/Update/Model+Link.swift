@@ -1,0 +1,48 @@
+import HoldCore
+
+/// The connection: what is heard, what is lost, what is asked for afterwards.
+extension Model {
+    /// The service is there.
+    mutating func hear(_ serviceTime: Instant?) {
+        guard case .live = link.state else { return }
+        link.lastHeard = now
+        if let serviceTime { link.offset = serviceTime - now.wall }
+    }
+
+    mutating func connect(_ connection: Connection) {
+        let isBack = link.lastHeard != nil
+        link.state = .live
+        link.place = connection.place
+        link.user = connection.user
+        link.separation = connection.separation
+        showsOutage = false
+        hear(connection.serviceTime)
+        subscribe(offset: queue.asked?.offset ?? 0, again: true)
+        lookups = []
+        if selected != nil {
+            selected?.isLoading = false
+            reload()
+        }
+        guard isBack else { return }
+        outbox.append(.flushInput)
+        say(.good, "Connected again.")
+        askForOutcomes()
+    }
+
+    mutating func disconnect(cause: String) {
+        if case .disconnected = link.state { return noteRetry(cause: cause, next: .zero) }
+        link.state = .disconnected(Link.Outage(since: now, cause: cause))
+        showsOutage = true
+        outbox.append(.flushInput)
+        dropUnsent(because: .disconnected)
+        for out in outgoing { advance(out.verdict.id, .disconnected) }
+    }
+
+    mutating func noteRetry(cause: String, next: Span) {
+        guard case .disconnected(var outage) = link.state else { return }
+        outage.cause = cause
+        outage.attempt += 1
+        outage.retryAt = now.adding(next)
+        link.state = .disconnected(outage)
+    }
+}

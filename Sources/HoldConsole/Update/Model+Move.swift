@@ -1,0 +1,135 @@
+import HoldCore
+
+extension Model {
+    /// Gives a pane the focus; one that is not on the screen is shown alone.
+    mutating func setFocus(_ pane: Pane) {
+        focus = pane
+        switch pane {
+        case .action: detailTab = .action
+        case .context: detailTab = .context
+        case .undo: detailTab = .undo
+        case .queue, .depth, .activity, .reviewers, .keys: break
+        }
+        let isTab = pane == .action || pane == .context || pane == .undo
+        let isShown = extents.isEmpty || extents[pane] != nil || isTab || pane == .queue
+        zoomed = zoomed == nil && isShown ? nil : pane
+    }
+
+    /// The pane after or before one, among those on the screen.
+    func neighbour(of pane: Pane, by step: Int) -> Pane {
+        let tabs: Set<Pane> = [.queue, .action, .context, .undo]
+        let panes = Pane.allCases.filter {
+            extents.isEmpty || extents[$0] != nil || tabs.contains($0) || $0 == pane
+        }
+        guard let index = panes.firstIndex(of: pane) else { return .queue }
+        return panes[(index + step + panes.count) % panes.count]
+    }
+
+    mutating func move(_ command: Keymap.Command) {
+        if focus == .queue, screen == .triage { return moveSelection(command) }
+        let pane = focus
+        let extent = extents[pane] ?? PaneExtent(lines: 0, visible: 0)
+        scrolls[pane] = moved(scroll(of: pane), command, in: extent)
+    }
+
+    /// Where a line number comes to with one moving key.
+    func moved(_ line: Int, _ command: Keymap.Command, in extent: PaneExtent) -> Int {
+        let page = max(1, extent.visible - 1)
+        let target = moved(line, command, page: page, last: extent.scrollMax)
+        return min(max(0, target), extent.scrollMax)
+    }
+
+    private func moved(_ line: Int, _ command: Keymap.Command, page: Int, last: Int) -> Int {
+        switch command {
+        case .moveDown: line + 1
+        case .moveUp: line - 1
+        case .pageDown: line + page
+        case .pageUp: line - page
+        case .halfPageDown: line + max(1, page / 2)
+        case .halfPageUp: line - max(1, page / 2)
+        case .first: 0
+        case .last: last
+        case .nextPane, .previousPane, .open, .back, .quit, .approve, .reject, .escalate, .modify,
+            .takeBack, .rawText, .pager, .filter, .pauseList, .takeIn, .zoom, .nextTheme,
+            .redraw, .suspend, .help, .commandLine, .retry, .viewFrozen:
+            line
+        }
+    }
+
+    // MARK: - The queue
+
+    private mutating func moveSelection(_ command: Keymap.Command) {
+        queue.jump = nil
+        guard !queue.rows.isEmpty else { return }
+        let last = queue.rows.count - 1
+        if command == .first, queue.offset > 0 { return leap(.first) }
+        if command == .last, queue.offset + queue.rows.count < queue.total { return leap(.last) }
+        let index = queue.selectedIndex ?? 0
+        let page = max(1, queueRows - 1)
+        select(at: min(max(0, moved(index, command, page: page, last: last)), last))
+        askForMore()
+    }
+
+    /// Goes to an end of the queue that is not loaded yet.
+    private mutating func leap(_ end: QueueList.Jump) {
+        queue.jump = end
+        switch end {
+        case .first: subscribe(offset: 0)
+        case .last: subscribe(offset: max(0, queue.total - QueueList.windowRows))
+        }
+    }
+
+    mutating func select(at index: Int) {
+        guard queue.rows.indices.contains(index) else { return }
+        let reference = queue.rows[index].item.reference
+        queue.selection = reference
+        followSelection()
+        guard selected?.reference != reference else { return }
+        show(reference)
+    }
+
+    /// Reads an item's detail for the panes beside the queue.
+    mutating func show(_ reference: ItemReference) {
+        selected = Selected(reference: reference)
+        for pane in [Pane.action, .context, .undo] { scrolls[pane] = 0 }
+        isRaw = false
+        outbox.append(.loadDetail(reference))
+    }
+
+    /// Scrolls just so far that the selected row is on the screen.
+    mutating func followSelection() {
+        guard let index = queue.selectedIndex else { return }
+        let last = max(0, queue.rows.count - queueRows)
+        if index < queue.scroll { queue.scroll = index }
+        if index >= queue.scroll + queueRows { queue.scroll = index - queueRows + 1 }
+        queue.scroll = min(max(0, queue.scroll), max(last, 0))
+    }
+
+    /// Asks for another part of the queue when the selection comes near the end of this one.
+    private mutating func askForMore() {
+        guard let index = queue.selectedIndex else { return }
+        let margin = queueRows + 8
+        let isNearEnd =
+            index + margin >= queue.rows.count && queue.offset + queue.rows.count < queue.total
+        let isNearStart = index < margin && queue.offset > 0
+        guard isNearEnd || isNearStart else { return }
+        subscribe(offset: max(0, queue.offset + index - QueueList.windowRows / 2))
+    }
+
+    /// Asks the service for a part of the queue, unless that is asked already.
+    mutating func subscribe(offset: Int, again: Bool = false) {
+        let query = QueueQuery(
+            offset: offset,
+            limit: QueueList.windowRows,
+            text: queue.filter
+        )
+        guard query != queue.asked || again else { return }
+        queue.asked = query
+        outbox.append(.subscribe(query))
+    }
+}
+
+extension QueueList {
+    /// How many rows a console holds of a queue, however long that is.
+    package static let windowRows = 256
+}

@@ -1,0 +1,200 @@
+import HoldCore
+
+/// How rows come, change and go without moving under the person's hands.
+extension Model {
+    /// Takes the service's newest window; the rows themselves stay where they are.
+    mutating func takeWindow(_ window: QueueWindow) {
+        hear(nil)
+        guard window.query == queue.asked else { return }
+        queue.total = max(0, window.total)
+        queue.counts = window.counts
+        queue.incoming = window
+        let isOther = window.query.offset != queue.offset || queue.shownFilter != queue.filter
+        if !queue.isLoaded || isOther || queue.rows.isEmpty {
+            queue.isLoaded = true
+            turnPage(to: window, keeping: true)
+        } else {
+            refreshRows(from: window)
+            appendRows(from: window)
+        }
+        announce(window)
+        checkTargets()
+        reloadIfChanged()
+    }
+
+    /// Shows the service's window as it is, because the person went there or asked for it.
+    ///
+    /// - Parameters:
+    ///   - window: What the service says.
+    ///   - keeping: Whether the selected row stays where it was although it is not in the window
+    ///     any more.
+    private mutating func turnPage(to window: QueueWindow, keeping: Bool) {
+        let isOtherFilter = queue.shownFilter != queue.filter
+        let index = queue.selectedIndex
+        let place = index.map { queue.offset + $0 - window.query.offset }
+        let screenLine = index.map { $0 - queue.scroll }
+        var rows = window.items.map { fresh($0) }
+        if keeping, !isOtherFilter, queue.jump == nil, let kept = queue.selectedRow, let place,
+            !rows.contains(where: { $0.item.reference == kept.item.reference })
+        {
+            rows.insert(kept, at: min(max(0, place), rows.count))
+        }
+        queue.rows = rows
+        queue.offset = window.query.offset
+        queue.shownFilter = queue.filter
+        queue.highestNumber = max(queue.highestNumber, window.items.map(\.number).max() ?? 0)
+        switch queue.jump {
+        case .first: select(at: 0)
+        case .last: select(at: rows.count - 1)
+        case nil: reselect(near: isOtherFilter ? 0 : place ?? 0)
+        }
+        queue.jump = nil
+        if let screenLine, let index = queue.selectedIndex { queue.scroll = index - screenLine }
+        followSelection()
+    }
+
+    /// Selects what was selected, or what stands in its place now.
+    private mutating func reselect(near index: Int) {
+        if let same = queue.selectedIndex { return select(at: same) }
+        guard !queue.rows.isEmpty else {
+            queue.selection = nil
+            selected = nil
+            return
+        }
+        select(at: min(max(0, index), queue.rows.count - 1))
+    }
+
+    private func fresh(_ item: QueueItem) -> QueueList.Row {
+        let known = queue.row(item.reference)
+        return QueueList.Row(
+            item: item,
+            seenRevision: known?.seenRevision ?? item.revision,
+            isGone: false
+        )
+    }
+
+    /// Brings the rows' contents up to date, in place.
+    private mutating func refreshRows(from window: QueueWindow) {
+        let incoming = Dictionary(window.items.map { ($0.reference, $0) }) { _, later in later }
+        for index in queue.rows.indices {
+            let row = queue.rows[index]
+            if let item = incoming[row.item.reference] {
+                queue.rows[index].item = item
+                queue.rows[index].isGone = false
+            } else if !row.isDecided, !row.isGone {
+                queue.rows[index].isGone = lookUp(row.item.reference)
+            }
+        }
+    }
+
+    /// Asks what became of a row that left the window: decided, or only moved.
+    ///
+    /// - Returns: Whether it is being asked; only so many are at a time.
+    private mutating func lookUp(_ reference: ItemReference) -> Bool {
+        guard lookups.count < Self.lookupsMax else { return false }
+        if lookups.insert(reference).inserted { outbox.append(.loadDetail(reference)) }
+        return true
+    }
+
+    private static let lookupsMax = 8
+
+    /// Items that slid into the window and are not new go to its end, where nothing moves for them.
+    private mutating func appendRows(from window: QueueWindow) {
+        for item in window.items
+        where item.number <= queue.highestNumber && queue.row(item.reference) == nil {
+            guard queue.rows.count < QueueList.rowsMax else { return }
+            queue.rows.append(fresh(item))
+        }
+    }
+
+    /// Rings for new items that cannot wait; no dialog opens by itself.
+    private mutating func announce(_ window: QueueWindow) {
+        let unheard = window.items.filter { $0.number > announced }
+        defer { announced = max(announced, unheard.map(\.number).max() ?? 0) }
+        guard announced > 0 else { return }
+        let isPressing = unheard.contains { item in
+            item.state.isPending
+                && (item.riskClass == .irreversible || item.left(at: serviceNow) < Self.soon)
+        }
+        if isPressing { outbox.append(.bell) }
+    }
+
+    private static let soon = Span(minutes: 2)
+
+    // MARK: - Order
+
+    /// `N`: new items come in, decided ones go, everything stands where the service puts it.
+    mutating func takeInByHand() {
+        guard let window = queue.incoming else { return }
+        turnPage(to: window, keeping: false)
+        outbox.append(.flushInput)
+    }
+
+    /// Puts rows in order when the person has been still; takes in and lets go when they are away.
+    mutating func tidyQueueWhenIdle() {
+        guard sheet == nil, prompt == nil, !queue.isPaused, let window = queue.incoming,
+            window.query.offset == queue.offset, queue.shownFilter == queue.filter
+        else { return }
+        let still = now.since(lastKey)
+        guard still >= Self.quiet else { return }
+        if still >= Self.away, needsTaking { takeInAtRest(window) }
+        if queue.sortedSequence != window.sequence { putInOrder(window) }
+    }
+
+    private var needsTaking: Bool {
+        !queue.newItems.isEmpty
+            || queue.rows.contains { $0.isDecided || $0.isGone }
+    }
+
+    /// As `N`, but the selected row keeps its place on the screen.
+    private mutating func takeInAtRest(_ window: QueueWindow) {
+        let index = queue.selectedIndex
+        let kept = queue.selectedRow
+        var rows = window.items.map { fresh($0) }
+        if let kept, let index, !kept.isDecided {
+            rows.removeAll { $0.item.reference == kept.item.reference }
+            rows.insert(kept, at: min(index, rows.count))
+        }
+        queue.rows = rows
+        queue.highestNumber = max(queue.highestNumber, window.items.map(\.number).max() ?? 0)
+        reselect(near: index ?? 0)
+    }
+
+    /// Sorts the rows that may move; decided ones, lost ones and the selected one stay.
+    private mutating func putInOrder(_ window: QueueWindow) {
+        let rank = Dictionary(
+            zip(window.items.map(\.reference), window.items.indices)
+        ) { first, _ in first }
+        let slots = queue.rows.indices.filter { index in
+            let row = queue.rows[index]
+            return !row.isDecided && row.item.reference != queue.selection
+                && rank[row.item.reference] != nil
+        }
+        let sorted = slots.map { queue.rows[$0] }.sorted {
+            rank[$0.item.reference] ?? 0 < rank[$1.item.reference] ?? 0
+        }
+        for (slot, row) in zip(slots, sorted) { queue.rows[slot] = row }
+        queue.sortedSequence = window.sequence
+    }
+
+    /// The person has seen all of this revision.
+    mutating func markSeen(_ reference: ItemReference, _ revision: Int) {
+        guard let index = queue.rows.firstIndex(where: { $0.item.reference == reference }) else {
+            return
+        }
+        queue.rows[index].seenRevision = revision
+    }
+
+    /// Writes what is known of an item now into its row, in place.
+    mutating func setRow(_ reference: ItemReference, _ change: (inout QueueItem) -> Void) {
+        guard let index = queue.rows.firstIndex(where: { $0.item.reference == reference }) else {
+            return
+        }
+        change(&queue.rows[index].item)
+    }
+}
+
+extension QueueList {
+    /// No more rows are held, however many slide in.
+    static let rowsMax = 2 * windowRows
+}
