@@ -1,0 +1,368 @@
+import HoldCore
+
+extension Canvas {
+    /// Draws what would run: the system's facts first, the agent's words behind the gutter.
+    mutating func drawAction() {
+        let inside = open(.action, actionChrome)
+        let rect = layout.shape == .list ? inside : inside.padded
+        guard let detail = model.selected?.detail, let pages else {
+            drawMissingDetail(in: rect)
+            return
+        }
+        guard !showsOtherTab else {
+            draw(tabRows(detail, width: rect.columns), of: tabPane, in: rect)
+            return
+        }
+        drawAction(detail, pages, in: rect)
+    }
+
+    private mutating func drawMissingDetail(in rect: Rect) {
+        switch model.selected?.content {
+        case .failed(let why):
+            let rows = PaneRow.flow(
+                [
+                    StyledLine("This item could not be read:", Ink.panel(.danger, .bold)),
+                    StyledLine(Words.sentence(why), Ink.panel.text),
+                ],
+                width: max(rect.columns, 1)
+            )
+            draw(rows, in: rect)
+        case .loading, .loaded:
+            draw(StyledLine("loading\(dots)", Ink.panel.muted), in: rect.line(0))
+        case nil: draw(StyledLine("No item is selected.", Ink.panel.muted), in: rect.line(0))
+        }
+    }
+
+    // MARK: - Tabs
+
+    /// Whether the place of the action shows the context or the undo chain.
+    private var showsOtherTab: Bool {
+        guard layout[.context].isEmpty || layout[.undo].isEmpty else { return false }
+        return model.detailTab == .context || model.detailTab == .undo
+    }
+
+    private var tabPane: Pane { model.detailTab == .undo ? .undo : .context }
+
+    private func tabRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
+        model.detailTab == .undo ? undoRows(detail, width: width) : pages?.context ?? []
+    }
+
+    private var actionChrome: PaneChrome {
+        var chrome = chrome(.action, "Proposed action")
+        guard let item = model.selectedItem else { return chrome }
+        let ink = Ink.panel
+        if layout[.context].isEmpty {
+            var title = StyledLine("#\(item.number)", ink.label)
+            title.gap(1, ink.text)
+            let names: [(DetailTab, SafeText)] = [
+                (.action, "Action"), (.context, "Context"), (.undo, "Undo"), (.raw, "Raw"),
+            ]
+            for (tab, name) in names {
+                let isOn = tab == .raw ? model.isRaw : tab == model.detailTab && !model.isRaw
+                title.gap(1, ink.text)
+                title.add(isOn ? "[\(name)]" : name, isOn ? ink.bold : ink.muted)
+            }
+            chrome.title = title
+        } else {
+            chrome.title.gap(2, ink.text)
+            chrome.title.add("#\(item.number)", ink.bold)
+            if model.isRaw { chrome.title.add(" raw", ink(.warn, .bold)) }
+        }
+        chrome.note = actionNote(item)
+        chrome.foot = actionFoot
+        if showsOtherTab { chrome.foot = StyledLine() }
+        return chrome
+    }
+
+    private func actionNote(_ item: QueueItem) -> StyledLine {
+        let ink = Ink.panel
+        var note = StyledLine(item.riskClass.badge, item.riskClass.style(on: ink))
+        note.gap(2, ink.text)
+        if item.state.isPending {
+            let left = Clock.countdown(to: item.deadline, at: now)
+            let isNow = Clock.isNow(item.deadline, at: now)
+            note.add("expires \(left)", isNow ? ink(.danger, .bold) : ink.text)
+            if isNow { note.add(" NOW", ink(.danger, .bold)) }
+        } else {
+            note.add(item.outcomeWords, ink.muted)
+        }
+        return note
+    }
+
+    private var actionFoot: StyledLine {
+        let ink = Ink.panel
+        guard let seen = model.selected?.seen, seen.total > 0 else { return StyledLine() }
+        let count = seen.count
+        return count >= seen.total
+            ? StyledLine("all lines seen", ink(.ok))
+            : StyledLine("\(count) of \(seen.total) lines seen", ink(.warn, .bold))
+    }
+
+    // MARK: - The action
+
+    private mutating func drawAction(_ detail: ItemDetail, _ pages: ItemPages, in rect: Rect) {
+        let head = headRows(detail, width: rect.columns)
+        let facts = factRows(detail, pages, width: rect.columns)
+        let keys = layout.shape == .list || rect.rows < 8 ? nil : keysRow(width: rect.columns)
+        let below = facts.count + (keys == nil ? 0 : 2)
+        let room = rect.rows - head.count - below
+        guard room >= min(pages.action.count, 3), rect.rows >= 6 else {
+            drawFlowing(head, pages.action, facts, in: rect)
+            return
+        }
+        // Facts stay in sight however long the action is: only its lines scroll.
+        draw(head, in: rect)
+        let shown = min(room, max(pages.action.count, 1))
+        let lines = rect.dropping(rows: head.count).split(rows: shown)
+        let extent = PaneExtent(lines: pages.action.count, visible: shown)
+        let first = min(max(model.scroll(of: .action), 0), extent.scrollMax)
+        report.panes[.action] = extent
+        draw(pages.action[first...].prefix(shown), in: lines.top)
+        reportLines(first..<min(first + shown, pages.action.count), detail, pages)
+        draw(facts, in: lines.rest)
+        if let keys { draw(PaneRow(keys), in: rect.line(rect.rows - 1)) }
+    }
+
+    /// Draws everything in one column that scrolls, where there is little room.
+    private mutating func drawFlowing(
+        _ head: [PaneRow],
+        _ action: [PaneRow],
+        _ facts: [PaneRow],
+        in rect: Rect
+    ) {
+        let count = head.count + action.count + facts.count
+        let extent = PaneExtent(lines: count, visible: rect.rows)
+        report.panes[.action] = extent
+        let first = min(max(model.scroll(of: .action), 0), extent.scrollMax)
+        for index in first..<min(first + rect.rows, count) {
+            let row: PaneRow
+            if index < head.count {
+                row = head[index]
+            } else if index < head.count + action.count {
+                row = action[index - head.count]
+            } else {
+                row = facts[index - head.count - action.count]
+            }
+            draw(row, in: rect.line(index - first))
+        }
+        guard let detail = model.selected?.detail, let pages else { return }
+        let lines = (first - head.count)..<(first + rect.rows - head.count)
+        reportLines(lines.clamped(to: 0..<action.count), detail, pages)
+    }
+
+    private mutating func reportLines(
+        _ lines: Range<Int>,
+        _ detail: ItemDetail,
+        _ pages: ItemPages
+    ) {
+        guard !isCovered, layout.allowsDecisions else { return }
+        report.lines = LinesShown(
+            item: detail.item.reference,
+            digest: detail.item.digest,
+            lines: lines,
+            total: pages.action.count,
+            hidden: pages.hidden,
+            notShown: pages.notShown
+        )
+    }
+
+    private func headRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
+        let item = detail.item
+        let ink = Ink.panel
+        // An asynchronous step does not wait for the review: saying that it will run would be wrong.
+        let label: SafeText = item.mode == .sync ? "WILL RUN" : "MAY RUN"
+        var pieces = [
+            StyledLine(Words.name(item.action), ink.bold),
+            StyledLine("by \(Words.name(item.agent))", ink.text),
+            StyledLine("as \(Words.name(item.requestedBy))", ink.text),
+        ]
+        if item.mode != .sync, item.state.isPending {
+            pieces.append(StyledLine("without waiting for you", ink(.warn)))
+        }
+        return PaneRow.fact(label, pieces, width: width)
+    }
+
+    private func factRows(_ detail: ItemDetail, _ pages: ItemPages, width: Int) -> [PaneRow] {
+        let item = detail.item
+        let ink = Ink.panel
+        var rows: [PaneRow] = []
+        if let summary = item.summary, !summary.isEmpty {
+            var head = StyledLine("SAYS", ink.label)
+            head.pad(to: width < 48 ? 5 : PaneRow.labelWidth, ink.text)
+            let line = SafeText(untrusted: summary, pane: .prose).line
+            rows += PaneRow.agent(line, head: head, width: width, glyphs: glyphs).prefix(3)
+        }
+        rows += PaneRow.fact("UNDO", undoPieces(detail), width: width)
+        rows += PaneRow.fact("RISK", riskPieces(item), width: width)
+        rows += PaneRow.fact("GATE", gatePieces(item), width: width)
+        rows += PaneRow.fact("CHECK", checkPieces(item, pages), width: width)
+        return rows
+    }
+
+    private func undoPieces(_ detail: ItemDetail) -> [StyledLine] {
+        let ink = Ink.panel
+        let item = detail.item
+        guard let operation = detail.undoOperation else {
+            return [StyledLine("none: nothing takes this step back", ink(.danger, .bold))]
+                + rejectionPieces(item)
+        }
+        let proven: StyledLine =
+            if let at = item.undoProvenAt {
+                StyledLine("proven \(Clock.age(now - at)) ago", ink(.ok))
+            } else {
+                StyledLine("never proven", ink(.warn))
+            }
+        return [StyledLine("yes: \(Words.name(operation))", ink.text)] + rejectionPieces(item)
+            + [proven]
+    }
+
+    private func rejectionPieces(_ item: QueueItem) -> [StyledLine] {
+        guard item.state.isPending else { return [] }
+        let steps: SafeText = item.undoSteps == 1 ? "1 step" : "\(item.undoSteps) steps"
+        return [StyledLine("a rejection undoes \(steps)", Ink.panel.text)]
+    }
+
+    private func riskPieces(_ item: QueueItem) -> [StyledLine] {
+        let ink = Ink.panel
+        let word: SafeText = item.riskClass == .irreversible ? "IRREVERSIBLE" : item.riskClass.badge
+        let given: StyledLine =
+            if let risk = item.risk {
+                StyledLine("the agent says \(SafeText(ascii: Self.number(risk)))", ink.text)
+            } else {
+                StyledLine("the agent gave none", ink.text)
+            }
+        var pieces = [StyledLine(word, item.riskClass.style(on: ink)), given]
+        if item.approvalsNeeded > 1 {
+            pieces.append(
+                StyledLine(
+                    "\(item.approvalsGiven) of \(item.approvalsNeeded) approvals",
+                    ink.text
+                )
+            )
+        }
+        return pieces
+    }
+
+    /// A share with two decimals.
+    private static func number(_ share: Double) -> String {
+        let hundredths = Int((min(max(share, 0), 1) * 100).rounded())
+        let rest = hundredths % 100
+        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    private func gatePieces(_ item: QueueItem) -> [StyledLine] {
+        let ink = Ink.panel
+        var pieces = [
+            StyledLine("queue \(Words.name(item.queue))", ink.text),
+            StyledLine("tier \(Words.name(item.tier))", ink.text),
+            StyledLine(
+                item.mode == .sync ? "sync: the agent waits" : "async: the agent goes on",
+                ink.text
+            ),
+        ]
+        if item.separation == .none {
+            pieces.append(StyledLine("separation: none", ink(.warn, .bold)))
+        }
+        if let claimer = item.claimedBy {
+            let who: SafeText = claimer == model.link.user ? "you" : Words.name(claimer)
+            pieces.append(StyledLine("claimed: \(who)", ink(.info)))
+        }
+        return pieces
+    }
+
+    private func checkPieces(_ item: QueueItem, _ pages: ItemPages) -> [StyledLine] {
+        let ink = Ink.panel
+        let digest = item.digest.description.dropFirst("sha256:".count)
+        let short =
+            SafeText(ascii: String(digest.prefix(4))) + dots
+            + SafeText(ascii: String(digest.suffix(4)))
+        var pieces = [
+            StyledLine("rev \(item.revision)", ink.text), StyledLine("sha \(short)", ink.text),
+            seenWords,
+        ]
+        pieces.append(
+            pages.hidden == 0
+                ? StyledLine("0 hidden chars", ink.text)
+                : StyledLine(" \(pages.hidden) HIDDEN CHARS: x shows them ", .neutralised)
+        )
+        if pages.notShown > 0 {
+            pieces.append(
+                StyledLine("\(pages.notShown) bytes not shown: o opens", ink(.danger, .bold))
+            )
+        }
+        return pieces
+    }
+
+    private var seenWords: StyledLine {
+        let ink = Ink.panel
+        guard let seen = model.selected?.seen, seen.total > 0 else {
+            return StyledLine("not read yet", ink(.warn))
+        }
+        let count = seen.count
+        guard count >= seen.total else {
+            return StyledLine("\(count) of \(seen.total) lines seen", ink(.warn, .bold))
+        }
+        return StyledLine(
+            seen.total == 1 ? "the 1 line seen" : "all \(seen.total) lines seen",
+            ink.text
+        )
+    }
+
+    /// Which decision keys do something, or why none does.
+    private func keysRow(width: Int) -> StyledLine {
+        let ink = Ink.panel
+        var bar = Bar(style: ink.text)
+        let commands: [(Keymap.Command, SafeText)] = [
+            (.approve, "approve"), (.reject, "reject"), (.escalate, "escalate"),
+            (.modify, "modify"),
+        ]
+        let off = model.decisionsOff
+        for (command, words) in commands {
+            guard let key = model.keymap.keys(for: command).first?.label else { continue }
+            let works = model.obstacle(to: command) == nil
+            var line = StyledLine(key, works ? ink.key : ink.muted)
+            line.gap(1, ink.text)
+            line.add(words + dots, works ? ink.text : ink.muted)
+            bar.leading.append(
+                Bar.Part([line, StyledLine(key, works ? ink.key : ink.muted)], rank: 1)
+            )
+        }
+        let state: StyledLine =
+            if off != nil {
+                StyledLine("keys OFF", ink(.danger, .bold))
+            } else if let obstacle = model.obstacle(to: .approve) {
+                StyledLine(obstacle.short, ink(.warn))
+            } else {
+                StyledLine("keys armed", ink(.ok))
+            }
+        bar.leading.append(Bar.Part(state, rank: 0))
+        return bar.line(width: width + 1, ellipsis: ellipsis).dropping(cells: 1)
+    }
+}
+
+extension Model {
+    /// The selected item, as the list or its detail has it.
+    var selectedItem: QueueItem? {
+        queue.selectedRow?.item ?? selected?.detail?.item
+    }
+}
+
+extension Obstacle {
+    /// The obstacle in a few words.
+    var short: SafeText {
+        switch self {
+        case .connecting, .disconnected, .stale, .tooSmall: "keys OFF"
+        case .locked: "locked: Esc unlocks"
+        case .nothingSelected: "nothing selected"
+        case .loading: "still reading"
+        case .decided(let state): "final: \(SafeText(ascii: state.rawValue))"
+        case .onHold: "on hold: u takes back"
+        case .unanswered: "sent, no answer yet"
+        case .unread(.lines(let count)): "\(max(count, 1)) lines unseen"
+        case .unread(.hidden): "look with x first"
+        case .unread(.bytes): "open with o first"
+        case .editingForbidden: "no editing"
+        case .lastTier: "last tier"
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import HoldCore
+
+extension Canvas {
+    /// Draws the async depth of the workflows, the most pressing first.
+    mutating func drawDepth() {
+        let width = layout[.depth].columns
+        let isShort = layout.shape == .stacked && !model.isZoomed
+        var chrome = chrome(
+            .depth,
+            "Async depth",
+            isShort ? Self.meaning : width >= 70 ? "per workflow" : "used/limit"
+        )
+        let lines = model.workflows.sorted { ($0.word, -$0.load) < ($1.word, -$1.load) }
+        chrome.foot = StyledLine(isShort ? depthSummary(lines) : Self.meaning, Ink.panel.muted)
+        let inside = open(.depth, chrome)
+        let rect = layout.shape == .list ? inside : inside.padded
+        guard !lines.isEmpty else {
+            draw(StyledLine("No workflow is under way.", Ink.panel.muted), in: rect.line(0))
+            return
+        }
+        if isShort {
+            drawShort(lines, in: rect)
+            return
+        }
+        let table = DepthTable(width: rect.columns, glyphs: glyphs)
+        draw(lines.map { PaneRow(table.line($0, self)) }, of: .depth, in: rect)
+    }
+
+    /// What the numbers count, in one line.
+    private static let meaning: SafeText = "steps undone if all pending were rejected"
+
+    private func depthSummary(_ lines: [WorkflowLine]) -> SafeText {
+        let parts: [(DepthWord, SafeText)] = [
+            (.stuck, "stuck"), (.unwinding, "unwinding"), (.halted, "halted"),
+            (.atLimit, "at limit"),
+        ]
+        let said = parts.compactMap { word, words -> SafeText? in
+            let count = lines.count { $0.word == word }
+            return count == 0 ? nil : "\(count) \(words)"
+        }
+        let all: SafeText = lines.count == 1 ? "1 workflow" : "\(lines.count) workflows"
+        return said.isEmpty ? all : "\(all): \(said.joined(separator: ", "))"
+    }
+
+    /// The most pressing ones in two columns.
+    private mutating func drawShort(_ lines: [WorkflowLine], in rect: Rect) {
+        let halves = rect.split(columns: rect.columns / 2)
+        let columns = [halves.left.split(columns: halves.left.columns - 1).left, halves.rest]
+        report.panes[.depth] = PaneExtent(lines: rect.rows, visible: rect.rows)
+        for (index, line) in lines.prefix(rect.rows * 2).enumerated() {
+            let column = columns[index % 2]
+            let table = DepthTable(width: column.columns, glyphs: glyphs)
+            draw(table.line(line, self), in: column.line(index / 2))
+        }
+    }
+}
+
+extension Model {
+    /// Whether one pane has the screen to itself.
+    var isZoomed: Bool { zoomed != nil }
+}
+
+extension WorkflowLine {
+    /// The used share of the limit in thousandths.
+    fileprivate var load: Int {
+        guard depth.limit > 0 else { return 0 }
+        return Int(min(max(Double(depth.current) / Double(depth.limit), 0), 9) * 1_000)
+    }
+}
+
+extension DepthWord {
+    /// How the word looks.
+    fileprivate var style: Style {
+        let ink = Ink.panel
+        return switch self {
+        case .stuck: .errorBar
+        case .unwinding, .halted: ink(.warn, .bold)
+        case .atLimit: ink(.danger, .bold)
+        case .high: ink(.warn)
+        case .busy, .running, .waiting: ink.text
+        case .idle, .finished: ink.muted
+        }
+    }
+
+    /// The role of the used part of its meter.
+    fileprivate var meter: Role {
+        switch self {
+        case .stuck, .atLimit: .danger
+        case .unwinding, .halted, .high: .warn
+        case .busy: .pending
+        case .running, .waiting, .idle, .finished: .ok
+        }
+    }
+}
+
+/// Where the columns of the depth pane stand.
+private struct DepthTable {
+    let glyphs: GlyphSet
+    private let name: Int
+    private let meter: Int
+    private let isWide: Bool
+
+    init(width: Int, glyphs: GlyphSet) {
+        self.glyphs = glyphs
+        isWide = width >= 60
+        name = width < 40 ? 11 : width >= 100 ? 24 : 12
+        meter = width >= 100 ? 20 : 8
+    }
+
+    func line(_ workflow: WorkflowLine, _ canvas: Canvas) -> StyledLine {
+        let ink = Ink.panel
+        let word = workflow.word
+        var line = StyledLine()
+        let agent = Words.name(workflow.agent).line
+        line.add(agent.prefix(cells: name, ellipsis: canvas.ellipsis), ink.text)
+        line.pad(to: name + 1, ink.text)
+        line.add(
+            canvas.meter(
+                used: max(workflow.depth.current, 0),
+                of: max(workflow.depth.limit, 0),
+                width: meter,
+                ink(word.meter),
+                ink(.meterTrack)
+            )
+        )
+        let (current, limit) = (workflow.depth.current, workflow.depth.limit)
+        line.add(" \(SafeText(current, width: 2))/\(limit)", ink.text)
+        line.pad(to: name + meter + 9, ink.text)
+        if line.width > name + meter + 9 || !line.endsInSpace { line.gap(1, ink.text) }
+        line.add(SafeText(ascii: word.rawValue), word.style)
+        if let unwinding = workflow.unwinding, workflow.isUnwinding {
+            line.add(" \(unwinding.closed)/\(unwinding.planned)", ink.text)
+        }
+        guard isWide else { return line }
+        line.pad(to: name + meter + 29, ink.text)
+        line.add(
+            workflow.pending == 0 ? "nothing waits" : "\(workflow.pending) waiting",
+            workflow.pending == 0 ? ink.muted : ink.text
+        )
+        line.gap(2, ink.text)
+        line.add(Words.name(workflow.workflow.text), ink.muted)
+        return line
+    }
+}
+
+extension StyledLine {
+    /// Whether its last cell is a space.
+    var endsInSpace: Bool {
+        parts.last?.line.runs.last?.text.utf8.last == 0x20
+    }
+}

@@ -1,0 +1,149 @@
+import HoldCore
+
+extension Canvas {
+    /// Draws the last row: the keys that do something now, or what is being typed.
+    mutating func drawHints() {
+        if let prompt = model.prompt {
+            draw(prompt)
+            return
+        }
+        var bar = Bar(style: .plain)
+        for (index, hint) in hints.enumerated() {
+            guard let part = part(hint, rank: index + 1) else { continue }
+            bar.leading.append(part)
+        }
+        if model.sheet == nil, let help = part(Hint(.help, "help"), rank: 0) {
+            bar.trailing = [help]
+        }
+        frame.fill(layout.hints, .plain)
+        draw(bar.line(width: layout.hints.columns, ellipsis: ellipsis), in: layout.hints)
+    }
+
+    /// A key, or two that belong together, and what it does.
+    struct Hint {
+        let commands: [Keymap.Command]
+        let words: SafeText
+        let short: SafeText
+        /// Opens something: three dots follow.
+        let opens: Bool
+
+        init(
+            _ commands: Keymap.Command...,
+            words: SafeText,
+            short: SafeText? = nil,
+            opens: Bool = false
+        ) {
+            self.commands = commands
+            self.words = words
+            self.short = short ?? words
+            self.opens = opens
+        }
+
+        init(_ command: Keymap.Command, _ words: SafeText) {
+            self.init(command, words: words)
+        }
+    }
+
+    private var hints: [Hint] {
+        if model.screen == .help {
+            return [
+                Hint(.moveDown, .moveUp, words: "scroll"), Hint(.back, "close"),
+            ]
+        }
+        // A sheet says itself which keys it takes; no other does anything.
+        guard model.sheet == nil else { return [] }
+        let move = Hint(.moveDown, .moveUp, words: "move")
+        if model.link.isDown {
+            return [
+                move, Hint(.retry, "retry now"), Hint(.viewFrozen, "view frozen data"),
+                Hint(.open, "read"), Hint(.quit, "quit"),
+            ]
+        }
+        if model.isQueueEmpty {
+            return [
+                Hint(.quit, "quit"), Hint(.commandLine, "command"), Hint(.nextTheme, "theme"),
+                Hint(.zoom, "zoom pane"),
+            ]
+        }
+        let decide = [
+            Hint(.approve, words: "approve", short: "appr", opens: true),
+            Hint(.reject, words: "reject", short: "rej", opens: true),
+            Hint(.escalate, words: "escalate", short: "esc", opens: true),
+            Hint(.modify, words: "modify", short: "mod", opens: true),
+        ]
+        let rest = [
+            Hint(.takeBack, words: "take back", short: "undo"), Hint(.filter, "filter"),
+            Hint(.nextPane, "pane"), Hint(.open, words: "full view", short: "view"),
+            Hint(.rawText, "raw text"), Hint(.commandLine, "command"), Hint(.quit, "back"),
+        ]
+        return layout.shape == .list
+            ? decide + [rest[3]] + [move] + rest[...1]
+            : [move] + decide
+                + rest
+    }
+
+    private func part(_ hint: Hint, rank: Int) -> Bar.Part? {
+        let keys = hint.commands.compactMap { command in
+            model.keymap.keys(for: command).first.map(\.label)
+        }
+        guard !keys.isEmpty else { return nil }
+        let key = keys.joined(separator: "/")
+        let forms = [hint.words, hint.short].map { words in
+            var line = StyledLine(key, Style(.key, .bold))
+            line.gap(1, .plain)
+            line.add(hint.opens ? words + dots : words, .plain)
+            return line
+        }
+        return Bar.Part(forms, rank: rank)
+    }
+
+    private mutating func draw(_ prompt: Prompt) {
+        let line = layout.hints
+        frame.fill(line, .plain)
+        var words = StyledLine(prompt.kind == .command ? ":" : "/", Style(.key, .bold))
+        words.add(Words.sentence(prompt.field.before), .plain)
+        let cursor = min(words.width, max(line.columns - 1, 0))
+        words.add(Words.sentence(prompt.field.after), .plain)
+        if let problem = prompt.problem {
+            words.gap(3, .plain)
+            words.add(Words.sentence(problem), Style(.danger))
+        }
+        // What is typed last stays in sight: the beginning goes, not the end.
+        let hidden = max(words.width - (line.columns - 1), 0)
+        let isLong = hidden > 0 && prompt.problem == nil && prompt.field.after.isEmpty
+        let shown = isLong ? words.dropping(cells: hidden) : words
+        draw(shown, in: line)
+        frame.cursor = Position(
+            column: line.column + (isLong ? line.columns - 1 : cursor),
+            row: line.row
+        )
+    }
+}
+
+extension StyledLine {
+    /// The line without so many of its first cells, or one more where a wide character is cut.
+    func dropping(cells count: Int) -> StyledLine {
+        var rest = StyledLine()
+        var left = count
+        for part in parts {
+            if part.line.width <= left {
+                left -= part.line.width
+                continue
+            }
+            guard left > 0 else {
+                rest.add(part.line, part.style)
+                continue
+            }
+            let head = part.line.prefix(cells: left, ellipsis: .empty)
+            let tail = part.line.wrapped(to: max(head.width, 1)).dropFirst()
+            left = 0
+            for line in tail { rest.add(line, part.style) }
+        }
+        return rest
+    }
+}
+
+extension Key {
+    /// The key as hints and help call it.
+    package var label: SafeText { Words.sentence(name) }
+}

@@ -1,0 +1,202 @@
+import HoldCore
+
+extension Canvas {
+    /// Draws the part of the queue that fits.
+    mutating func drawQueue() {
+        let queue = model.queue
+        var chrome = chrome(.queue, "Queue", queueTitle)
+        chrome.note = queueNote
+        chrome.foot = queueFoot(rows: max(layout[.queue].rows - 2, 0))
+        let inside = open(.queue, chrome)
+        report.queueRows = inside.rows
+        guard queue.isLoaded else {
+            drawCentred("loading\(dots)", Ink.panel.muted, in: inside)
+            return
+        }
+        guard !queue.rows.isEmpty else {
+            drawCentred("Nothing matches the filter. Esc clears it.", Ink.panel.text, in: inside)
+            return
+        }
+        let first = min(max(queue.scroll, 0), queue.rows.count)
+        let columns = QueueColumns(width: inside.columns, isList: layout.shape == .list)
+        for (index, row) in queue.rows[first...].prefix(inside.rows).enumerated() {
+            draw(row, columns, in: inside.line(index))
+        }
+    }
+
+    private var queueTitle: SafeText {
+        if let filter = model.queue.filter { return "filter: \(Words.sentence(filter))" }
+        return model.queue.isPaused ? "PAUSED" : "by urgency"
+    }
+
+    private var queueNote: StyledLine {
+        let count = model.queue.newItems.count
+        guard count > 0 else { return StyledLine() }
+        let key = model.keymap.keys(for: .takeIn).first?.label ?? "N"
+        let words: SafeText =
+            layout[.queue].columns >= 76 ? "+\(count) new: press \(key)" : "+\(count) new: \(key)"
+        return StyledLine(words, Ink.panel(.warn, .bold))
+    }
+
+    private func queueFoot(rows: Int) -> StyledLine {
+        let queue = model.queue
+        guard queue.isLoaded, let index = queue.selectedIndex else { return StyledLine() }
+        let place = queue.offset + index + 1
+        var foot = StyledLine("\(place) of \(max(queue.total, place))", Ink.panel.muted)
+        let below = queue.offset + queue.rows.count - queue.scroll - rows
+        if below > 0, queue.rows.count > rows {
+            foot.add("   \(below) more below", Ink.panel.muted)
+        }
+        return foot
+    }
+
+    private mutating func draw(_ row: QueueList.Row, _ columns: QueueColumns, in line: Rect) {
+        let item = row.item
+        let isSelected = item.reference == model.queue.selection
+        let isDim = row.isDecided || row.isGone
+        let ink = Ink.panel
+        let plain = isDim ? ink.muted : ink.text
+        var words = StyledLine()
+        words.add(isSelected ? .pointer(glyphs) : " ", ink(.accent, .bold))
+        words.add(item.riskClass.badge, isDim ? ink.muted : item.riskClass.style(on: ink))
+        words.pad(to: 1 + QueueColumns.risk, plain)
+        words.gap(1, plain)
+        words.add(left(row), leftStyle(row, plain))
+        words.gap(1, plain)
+        words.add(SafeText(item.number, width: 4), plain)
+        words.gap(1, plain)
+        if columns.flow > 0 {
+            let flow = Words.name(item.agent).line
+            words.add(flow.prefix(cells: columns.flow - 1, ellipsis: ellipsis), plain)
+            words.pad(to: columns.start, plain)
+        }
+        let tail = tail(row, isDim: isDim, room: line.columns - words.width)
+        var action = StyledLine(Words.name(item.action), plain)
+        if let summary = item.summary {
+            action.gap(2, plain)
+            action.add(Words.sentence(summary), plain)
+        }
+        let room = line.columns - words.width - (tail.width > 0 ? tail.width + 2 : 0)
+        words.add(action.prefix(cells: max(room, 0), ellipsis: ellipsis))
+        if tail.width > 0 {
+            words.pad(to: line.columns - tail.width, plain)
+            words.add(tail)
+        }
+        words.pad(to: line.columns, plain)
+        draw(isSelected ? words.styled(.selected) : words, in: line)
+    }
+
+    private func left(_ row: QueueList.Row) -> SafeText {
+        guard !row.isDecided, row.item.state.isPending else { return "  -  " }
+        return Clock.countdown(to: row.item.deadline, at: now)
+    }
+
+    private func leftStyle(_ row: QueueList.Row, _ plain: Style) -> Style {
+        guard row.item.state.isPending, !row.isDecided else { return plain }
+        let left = row.item.left(at: now)
+        if left < Span(seconds: 60) { return Ink.panel(.danger, .bold) }
+        return left < ItemRow.soon ? Ink.panel(.warn, .bold) : plain
+    }
+
+    /// What is special about a row, the most pressing first; as much as fits beside the action.
+    private func tail(_ row: QueueList.Row, isDim: Bool, room: Int) -> StyledLine {
+        var tail = StyledLine()
+        let most = max(room - 12, 0)
+        for (words, style) in tails(row, isDim: isDim) {
+            let gap = tail.width > 0 ? 2 : 0
+            guard tail.width + gap + words.width <= most else { continue }
+            tail.gap(gap, Ink.panel.text)
+            tail.add(words, style)
+        }
+        return tail
+    }
+
+    private func tails(_ row: QueueList.Row, isDim: Bool) -> [(SafeText, Style)] {
+        let item = row.item
+        let ink = Ink.panel
+        var tails: [(SafeText, Style)] = []
+        if item.isStuck { tails.append(("STUCK", .errorBar)) }
+        if let hold = model.holds.first(where: { $0.verdict.target.reference == item.reference }) {
+            tails.append(("HOLD \(SafeText(ascii: hold.verdict.kind.rawValue))", ink(.warn, .bold)))
+        }
+        if let sent = model.outgoing.first(where: {
+            $0.verdict.target.reference == item.reference
+        }) {
+            tails.append((sent.phase == .sending ? "sending" : "UNKNOWN", ink(.pending, .bold)))
+        }
+        guard !row.isDecided else {
+            tails.append((item.outcomeWords, ink.muted))
+            return tails
+        }
+        if Clock.isNow(item.deadline, at: now) { tails.append(("NOW", ink(.danger, .bold))) }
+        if row.isChanged { tails.append(("rev \(item.revision) CHANGED", ink(.warn, .bold))) }
+        if row.isGone { tails.append(("moved", ink.muted)) }
+        if let claimer = item.claimedBy {
+            let who: SafeText = claimer == model.link.user ? "you" : Words.name(claimer)
+            tails.append(("claimed: \(who)", ink(.info)))
+        }
+        if item.approvalsNeeded > 1 {
+            tails.append(("\(item.approvalsGiven)/\(item.approvalsNeeded)", ink(.info)))
+        }
+        return tails
+    }
+
+    /// Words in the middle of a rectangle.
+    mutating func drawCentred(_ words: SafeText, _ style: Style, in rect: Rect) {
+        let width = min(words.width, rect.columns)
+        let place = rect.centred(columns: width, rows: 1)
+        guard !place.isEmpty else { return }
+        draw(StyledLine(words, style), in: place)
+    }
+}
+
+/// Where the columns of the queue stand.
+private struct QueueColumns {
+    /// The width of the risk word.
+    static let risk = 5
+
+    /// The width of the column with the agent's name, a space included; 0 where there is no room.
+    let flow: Int
+
+    init(width: Int, isList: Bool) {
+        flow = !isList && width >= 66 ? 13 : 0
+    }
+
+    /// The first column of the action.
+    var start: Int { 1 + Self.risk + 1 + 5 + 1 + 4 + 1 + flow }
+}
+
+extension RiskClass {
+    /// The word for people.
+    var badge: SafeText { SafeText(ascii: rawValue) }
+
+    /// How the word looks.
+    func style(on ink: Ink) -> Style {
+        switch self {
+        case .irreversible: .irreversible
+        case .high: ink(.danger, .bold)
+        case .medium: ink(.warn)
+        case .low: ink(.ok)
+        }
+    }
+}
+
+extension QueueItem {
+    /// How it ended.
+    var outcomeWords: SafeText {
+        switch state {
+        case .pendingReview, .modified: "waiting"
+        case .approved: decision?.modified == true ? "approved, edited" : "approved"
+        case .rejected: "rejected"
+        case .timeout: "EXPIRED -> rejected"
+        case .withdrawn: "withdrawn"
+        }
+    }
+}
+
+extension SafeText {
+    /// What points at the row with the cursor.
+    static func pointer(_ glyphs: GlyphSet) -> SafeText {
+        glyphs == .ascii ? ">" : "▸"
+    }
+}

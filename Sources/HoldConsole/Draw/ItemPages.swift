@@ -1,0 +1,151 @@
+import HoldCore
+
+/// The selected item's texts, filtered and wrapped for the panes at hand; made once, not each frame.
+package struct ItemPages: Hashable, Sendable {
+    /// What the texts depend on.
+    package struct Key: Hashable, Sendable {
+        var detail: ItemDetail
+        var earlier: ItemDetail?
+        var isRaw: Bool
+        var actionColumns: Int
+        var contextColumns: Int
+        var glyphs: GlyphSet
+    }
+
+    let key: Key
+    /// What would run, line by line: all of what the digest covers.
+    let action: [PaneRow]
+    /// How many characters of it are not what they seem.
+    let hidden: Int
+    /// How many bytes of it the display's limits leave out.
+    let notShown: Int
+    let context: [PaneRow]
+
+    init(_ key: Key) {
+        self.key = key
+        var page = ActionPage(key)
+        page.fill()
+        action = page.rows
+        hidden = page.hidden
+        notShown = page.notShown
+        context = ContextPage.rows(key)
+    }
+}
+
+/// Builds the lines of an action.
+private struct ActionPage {
+    let key: ItemPages.Key
+    var rows: [PaneRow] = []
+    var hidden = 0
+    var notShown = 0
+    private var number = 0
+
+    init(_ key: ItemPages.Key) {
+        self.key = key
+    }
+
+    mutating func fill() {
+        let detail = key.detail
+        let arguments = JSONLines.text(of: detail.arguments)
+        if key.isRaw {
+            addRaw(detail.arguments)
+        } else {
+            addChanges(detail, arguments)
+            add(arguments)
+        }
+        hidden += arguments.hiddenCount
+        notShown += arguments.truncated
+        guard let undo = detail.undoArguments, undo != [:], undo != .null else { return }
+        let text = JSONLines.text(of: undo)
+        hidden += text.hiddenCount
+        notShown += text.truncated
+        heading("its undo is called with", .muted)
+        if key.isRaw { addRaw(undo) } else { add(text) }
+    }
+
+    /// What changed since this person looked, or since the agent proposed it.
+    private mutating func addChanges(_ detail: ItemDetail, _ arguments: SafeText) {
+        if let earlier = key.earlier, earlier.arguments != detail.arguments {
+            let (old, new) = (earlier.item.revision, detail.item.revision)
+            heading("CHANGED since you looked, rev \(old) to \(new):", .warn)
+            addDiff(from: JSONLines.text(of: earlier.arguments), to: arguments)
+            heading("now in full:", .muted)
+        } else if detail.proposedArguments != detail.arguments {
+            heading("EDITED by a reviewer; what the agent proposed differs:", .warn)
+            addDiff(from: JSONLines.text(of: detail.proposedArguments), to: arguments)
+            heading("now in full:", .muted)
+        }
+    }
+
+    private mutating func heading(_ words: SafeText, _ role: Role) {
+        rows += PaneRow.flow(
+            [StyledLine(words, Ink.panel(role))],
+            width: key.actionColumns
+        )
+    }
+
+    private mutating func add(_ text: SafeText) {
+        for line in text.lines {
+            number += 1
+            rows += PaneRow.agent(
+                line,
+                head: head("\(SafeText(number, width: 3)) "),
+                width: key.actionColumns,
+                glyphs: key.glyphs
+            )
+        }
+    }
+
+    private func head(_ text: SafeText) -> StyledLine {
+        StyledLine(text, Ink.panel.muted)
+    }
+
+    /// Lines that one text has and the other has not, in order, with their signs.
+    private mutating func addDiff(from old: SafeText, to new: SafeText) {
+        let changes = new.lines.difference(from: old.lines)
+        for change in changes {
+            switch change {
+            case .remove(_, let line, _):
+                add(line, "  - ", Style(.deleted, on: .untrustedBackground))
+            case .insert(_, let line, _):
+                add(line, "  + ", Style(.added, on: .untrustedBackground))
+            }
+        }
+    }
+
+    private mutating func add(_ line: SafeLine, _ sign: SafeText, _ style: Style) {
+        rows += PaneRow.agent(
+            line,
+            head: StyledLine(sign, Style(style.foreground, on: .panel)),
+            width: key.actionColumns,
+            style: style,
+            glyphs: key.glyphs
+        )
+    }
+
+    /// The characters that are not what they seem, with names, and the text in plain ASCII.
+    private mutating func addRaw(_ value: JSONValue) {
+        let suspects = RawView.rows(of: value.canonical, suspectsOnly: true, limit: 500)
+        heading(
+            suspects.isEmpty
+                ? "raw: only printable ASCII" : "raw: byte offset, code point, name",
+            .muted
+        )
+        for suspect in suspects {
+            var line = StyledLine(SafeText(suspect.offset, width: 7), Ink.panel.muted)
+            line.gap(2, Ink.panel.text)
+            line.add(suspect.codePoint, .neutralised)
+            line.gap(2, Ink.panel.text)
+            line.add(suspect.name, Ink.panel.text)
+            rows.append(PaneRow(line))
+        }
+        for line in SafeText(untrusted: value.asciiText, pane: .prose).lines {
+            rows += PaneRow.agent(
+                line,
+                head: head("    "),
+                width: key.actionColumns,
+                glyphs: key.glyphs
+            )
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package import HoldCore
+
+/// JSON as lines that a person can read and that nobody can forge.
+///
+/// Every string stands in quotes, with quotes and backslashes in it escaped, so text cannot pass for
+/// structure. A string of several lines is written piece by piece, each in quotes of its own. All
+/// other characters are left to the display filter, which marks and counts what is not what it seems.
+package struct JSONLines {
+    /// What is written so far.
+    private var text = ""
+    /// How deep the arrays and objects at hand are.
+    private var depth = 0
+
+    /// The lines of a value, as safe text that is read as strictly as an action.
+    package static func text(of value: JSONValue, limits: DisplayLimits = .field) -> SafeText {
+        var lines = JSONLines()
+        if case .object(let members) = value, !members.isEmpty {
+            // Without the outer braces: the lines are the arguments.
+            lines.add(members)
+        } else {
+            lines.add(value, at: "")
+        }
+        if lines.text.utf8.last == 0x0A { lines.text.removeLast() }
+        return SafeText(untrusted: lines.text, pane: .action, limits: limits)
+    }
+
+    private mutating func add(_ members: [String: JSONValue]) {
+        for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+            add(value, at: Self.quoted(key[...]) + ": ")
+        }
+    }
+
+    /// Adds a value on lines of its own, the first of which begins with what it is under.
+    private mutating func add(_ value: JSONValue, at prefix: String) {
+        switch value {
+        case .null, .bool, .integer, .number:
+            line(prefix + value.canonicalText)
+        case .string(let string):
+            add(string, at: prefix)
+        case .array(let elements) where elements.isEmpty:
+            line(prefix + "[]")
+        case .object(let members) where members.isEmpty:
+            line(prefix + "{}")
+        case .array(let elements):
+            line(prefix + "[")
+            depth += 1
+            for element in elements { add(element, at: "") }
+            depth -= 1
+            line("]")
+        case .object(let members):
+            line(prefix + "{")
+            depth += 1
+            add(members)
+            depth -= 1
+            line("}")
+        }
+    }
+
+    private mutating func add(_ string: String, at prefix: String) {
+        let scalars = string.unicodeScalars
+        guard scalars.contains("\n") else {
+            line(prefix + Self.quoted(string[...]))
+            return
+        }
+        if !prefix.isEmpty { line(prefix) }
+        depth += 1
+        var start = scalars.startIndex
+        while start < scalars.endIndex {
+            let end = scalars[start...].firstIndex(of: "\n").map { scalars.index(after: $0) }
+            line(Self.quoted(string[start..<(end ?? scalars.endIndex)]))
+            start = end ?? scalars.endIndex
+        }
+        depth -= 1
+    }
+
+    private mutating func line(_ content: String) {
+        // Indentation deeper than this would be marked as padding.
+        text += String(repeating: " ", count: min(depth * 2, 6)) + content + "\n"
+    }
+
+    private static func quoted(_ text: Substring) -> String {
+        var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\":
+                quoted.append("\\")
+                quoted.append(scalar)
+            case "\n":
+                quoted.append("\\")
+                quoted.append("n")
+            default:
+                quoted.append(scalar)
+            }
+        }
+        quoted.append("\"")
+        return String(quoted)
+    }
+}

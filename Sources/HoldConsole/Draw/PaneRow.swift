@@ -1,0 +1,166 @@
+/// One row of a pane, wrapped already.
+package struct PaneRow: Hashable, Sendable {
+    package var line: StyledLine
+    /// The ground of the row, from a column on: agents' rows have one of their own.
+    package var ground: Style?
+    package var groundColumn = 0
+
+    package init(_ line: StyledLine = StyledLine()) {
+        self.line = line
+    }
+
+    package init(_ text: SafeText, _ style: Style) {
+        line = StyledLine(text, style)
+    }
+}
+
+extension PaneRow {
+    /// A fact: what it is about, and pieces of what there is to say, wrapped between the pieces and,
+    /// where one is longer than a row, within it.
+    ///
+    /// - Parameters:
+    ///   - label: What the fact is about, such as `UNDO`.
+    ///   - pieces: Words in a style, three cells apart.
+    ///   - width: The cells of a row.
+    ///   - ink: The styles.
+    /// - Returns: At least one row; none has more cells than there are.
+    package static func fact(
+        _ label: SafeText,
+        _ pieces: [StyledLine],
+        width: Int,
+        ink: Ink = .panel
+    ) -> [PaneRow] {
+        var flow = Flow(width: width, indent: width < 48 ? 4 : labelWidth, ink: ink)
+        flow.line.add(label, ink.label)
+        flow.line.pad(to: min(labelWidth, max(width - 1, 0)), ink.text)
+        for piece in pieces { flow.add(piece) }
+        return flow.finish()
+    }
+
+    /// The cells that a label and the space behind it take.
+    package static let labelWidth = 10
+
+    /// Rows of words that follow each other like prose, without a label.
+    package static func flow(_ pieces: [StyledLine], width: Int, ink: Ink = .panel) -> [PaneRow] {
+        var flow = Flow(width: width, indent: 0, ink: ink)
+        for piece in pieces { flow.add(piece) }
+        return flow.finish()
+    }
+
+    /// A line of an agent behind the gutter, wrapped.
+    ///
+    /// - Parameters:
+    ///   - line: The line.
+    ///   - head: What stands before the gutter of the first row: a number, a label, spaces.
+    ///   - width: The cells of a row, head and gutter included.
+    ///   - style: How its words look.
+    ///   - glyphs: The glyphs in use.
+    package static func agent(
+        _ line: SafeLine,
+        head: StyledLine,
+        width: Int,
+        style: Style = .untrusted,
+        glyphs: GlyphSet
+    ) -> [PaneRow] {
+        let start = head.width
+        let room = max(width - start - 2, 1)
+        let wrapped = line.width == 0 ? [SafeLine.empty] : line.wrapped(to: room)
+        return wrapped.enumerated().map { index, part in
+            var row = PaneRow()
+            if index == 0 {
+                row.line.add(head)
+            } else {
+                row.line.pad(to: start, .panel)
+            }
+            row.line.add(SafeText.gutter(glyphs), Style(.mark, on: .untrustedBackground))
+            row.line.gap(1, .untrusted)
+            row.line.add(part, style)
+            row.ground = .untrusted
+            row.groundColumn = start
+            return row
+        }
+    }
+}
+
+extension SafeText {
+    /// What stands before every line that an agent wrote.
+    package static func gutter(_ glyphs: GlyphSet) -> SafeText {
+        glyphs == .ascii ? "|" : "┊"
+    }
+
+    /// Three dots, behind words that open something.
+    package static func dots(_ glyphs: GlyphSet) -> SafeText {
+        glyphs == .ascii ? "..." : "…"
+    }
+}
+
+/// Fills row after row with pieces that stay whole where they can.
+private struct Flow {
+    let width: Int
+    let indent: Int
+    let ink: Ink
+    var line = StyledLine()
+    private var rows: [PaneRow] = []
+    private var isFresh = true
+
+    init(width: Int, indent: Int, ink: Ink) {
+        self.width = max(width, 1)
+        self.indent = min(indent, max(width / 2, 0))
+        self.ink = ink
+    }
+
+    mutating func add(_ piece: StyledLine) {
+        guard piece.width > 0 else { return }
+        let gap = isFresh ? 0 : 3
+        if line.width + gap + piece.width <= width {
+            line.gap(gap, ink.text)
+            line.add(piece)
+            isFresh = false
+            return
+        }
+        if !isFresh { breakLine() }
+        guard line.width + piece.width > width else {
+            line.add(piece)
+            isFresh = false
+            return
+        }
+        for part in piece.parts { addWrapped(part) }
+    }
+
+    private mutating func addWrapped(_ part: StyledText) {
+        var rest = part.line
+        while rest.width > 0 {
+            let room = width - line.width
+            guard room >= min(12, rest.width, width / 2 + 1) else {
+                breakLine()
+                continue
+            }
+            let rows = rest.wrapped(to: room)
+            guard let first = rows.first else { return }
+            line.add(first, part.style)
+            isFresh = false
+            guard rows.count > 1 else { return }
+            breakLine()
+            rest = SafeText(lines: Array(rows.dropFirst())).joinedOnOneLine
+        }
+    }
+
+    private mutating func breakLine() {
+        rows.append(PaneRow(line))
+        line = StyledLine()
+        line.pad(to: indent, ink.text)
+        isFresh = true
+    }
+
+    mutating func finish() -> [PaneRow] {
+        if !isFresh || rows.isEmpty { rows.append(PaneRow(line)) }
+        return rows
+    }
+}
+
+extension SafeText {
+    /// The lines one behind the other, without a mark between: for rows of one wrapped line.
+    fileprivate var joinedOnOneLine: SafeLine {
+        lines.map { SafeText(lines: [$0]) }.joined().line
+    }
+}

@@ -1,0 +1,68 @@
+import HoldCore
+
+/// A drawn screen: the grid, and what was on it.
+package struct Drawing: Hashable, Sendable {
+    package var frame: Frame
+    /// What the update needs to know of it, for ``Message/painted(_:)`` once it is on the terminal.
+    package var report: FrameReport
+}
+
+/// Draws the console.
+///
+/// The same model gives the same picture. What the renderer keeps between frames only saves work:
+/// the selected item's texts, filtered and wrapped.
+package struct Renderer: Sendable {
+    private var pages: ItemPages?
+
+    package init() {}
+
+    /// Draws a model.
+    package mutating func draw(_ model: Model) -> Drawing {
+        let layout = Layout(
+            size: model.size,
+            content: model.layoutContent,
+            hasBanner: model.banner != nil
+        )
+        if let detail = model.selected?.detail {
+            let key = ItemPages.Key(
+                detail: detail,
+                earlier: model.selected?.earlier,
+                isRaw: model.isRaw,
+                actionColumns: Canvas.textColumns(layout[.action], in: layout),
+                contextColumns: Canvas.textColumns(
+                    layout[.context].isEmpty ? layout[.action] : layout[.context],
+                    in: layout
+                ),
+                glyphs: model.glyphs
+            )
+            if pages?.key != key { pages = ItemPages(key) }
+        } else {
+            pages = nil
+        }
+        var canvas = Canvas(model, layout: layout, pages: pages)
+        canvas.drawScreen()
+        return Drawing(frame: canvas.frame, report: canvas.report)
+    }
+}
+
+/// Draws a model once.
+package func draw(_ model: Model) -> Drawing {
+    var renderer = Renderer()
+    return renderer.draw(model)
+}
+
+extension Model {
+    /// What the body of the screen shows.
+    var layoutContent: Layout.Content {
+        if let zoomed { return .zoomed(zoomed) }
+        switch screen {
+        case .item: return .item
+        case .triage, .help: return isQueueEmpty ? .empty : .triage
+        }
+    }
+
+    /// Whether it is known that nothing waits.
+    var isQueueEmpty: Bool {
+        queue.isLoaded && queue.rows.isEmpty && queue.filter == nil && queue.incoming == nil
+    }
+}
