@@ -93,11 +93,15 @@ static inline void hs_guard_hold_stderr(void) {
     hs_guard.real_stderr = real;
 }
 
+static inline void hs_guard_write_restore(int descriptor) {
+    hs_guard_write(descriptor, HS_RESTORE, sizeof HS_RESTORE - 1);
+}
+
 /* Gives the terminal back; async-signal-safe, and does nothing the second time. */
 static inline void hs_guard_restore(void) {
     if (!hs_guard.armed) return;
     hs_guard.armed = 0;
-    hs_guard_write(hs_guard.tty, HS_RESTORE, sizeof HS_RESTORE - 1);
+    hs_guard_write_restore(hs_guard.tty);
     /* Not TCSADRAIN: a terminal that was stopped with Ctrl-S must not keep us from ending. */
     tcsetattr(hs_guard.tty, TCSANOW, &hs_guard.termios);
     hs_guard_release_stderr();

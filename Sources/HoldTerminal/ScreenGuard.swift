@@ -78,6 +78,11 @@ enum ScreenGuard {
         hs_guard_stop_group()
     }
 
+    /// Ends every mode that we or ncurses may have switched on.
+    static func writeRestore(to descriptor: Int32) {
+        hs_guard_write_restore(descriptor)
+    }
+
     /// Whether another program has the keyboard's signals for now.
     static func lend(_ lent: Bool) {
         hs_guard_lend(lent ? 1 : 0)

@@ -20,7 +20,9 @@ package struct WakeReasons: OptionSet, Hashable, Sendable {
     package static let terminate = WakeReasons(rawValue: 8)
     /// SIGTSTP from outside: suspend.
     package static let stop = WakeReasons(rawValue: 16)
-    /// The process was stopped and goes on: the screen may show anything.
+    /// The process was stopped and goes on; what was typed meanwhile is dropped.
+    ///
+    /// The screen may show anything and have another size: paint it anew.
     package static let resumed = WakeReasons(rawValue: 32)
 }
 
@@ -41,6 +43,7 @@ extension Terminal {
             reasons.formUnion(inputReasons(descriptors[0].revents))
             if descriptors[1].revents != 0 { reasons.formUnion(wakerReasons()) }
         }
+        if reasons.contains(.resumed) { settle() }
         if assembler.isPending { reasons.insert(.input) }
         return reasons
     }

@@ -66,23 +66,36 @@ extension Terminal {
     /// Takes the terminal over again after ``leave()``.
     private mutating func enter() {
         ScreenGuard.arm()
+        if traits.isModern, !keepsTitle { write(Self.pushTitle) }
+        settle()
+        // A signal to go on is no news to whoever has just come back.
+        ScreenGuard.forgetResume()
+    }
+
+    /// Puts the terminal's modes right after somebody else had it, and assumes nothing of before.
+    ///
+    /// A shell in between has set the line to its own modes and has switched bracketed paste off.
+    mutating func settle() {
         hs_enter()
-        switchModes(on: true)
+        if traits.isModern { write(Self.modes) }
         _ = hs_follow_size(output)
         title = nil
         painter.forget()
         flushInput()
-        // A signal to go on is no news to whoever has just come back.
-        ScreenGuard.forgetResume()
     }
+
+    /// Bracketed paste and focus reports.
+    private static let modes = "\u{1B}[?2004h\u{1B}[?1004h"
+    private static let pushTitle = "\u{1B}[22;0;0t"
+    private static let popTitle = "\u{1B}[23;0;0t"
 
     /// Switches the modes that ncurses does not know of.
     func switchModes(on: Bool) {
         guard traits.isModern else { return }
         if on {
-            write((keepsTitle ? "" : "\u{1B}[22;0;0t") + "\u{1B}[?2004h\u{1B}[?1004h")
+            write((keepsTitle ? "" : Self.pushTitle) + Self.modes)
         } else {
-            write("\u{1B}[?1004l\u{1B}[?2004l" + (keepsTitle ? "" : "\u{1B}[23;0;0t"))
+            write("\u{1B}[?1004l\u{1B}[?2004l" + (keepsTitle ? "" : Self.popTitle))
         }
     }
 

@@ -106,7 +106,10 @@ import Testing
             kill(getpid(), SIGTSTP)
             #expect(terminal.wait(for: .seconds(5)).contains(.stop))
             kill(getpid(), SIGCONT)
+            _ = pty.output(until: "\u{1B}[?1004h")
             #expect(terminal.wait(for: .seconds(5)).contains(.resumed))
+            // The shell has switched paste and focus off meanwhile.
+            #expect(pty.output(until: "\u{1B}[?1004h").contains("\u{1B}[?2004h\u{1B}[?1004h"))
 
             pty.hangUp()
             #expect(terminal.wait(for: .seconds(5)).contains(.hangUp))

@@ -121,4 +121,24 @@ import Testing
         let edited = try #require(output[left.upperBound...].firstRange(of: "edited\r\n"))
         #expect(output[edited.upperBound...].contains("\u{1B}[?2004h"))
     }
+
+    @Test func `a terminal that a killed process left behind can be reset`() throws {
+        let pty = try PseudoTerminal()
+        let modes = pty.modes
+        var raw = termios()
+        tcgetattr(pty.slave, &raw)
+        cfmakeraw(&raw)
+        tcsetattr(pty.slave, TCSANOW, &raw)
+        #expect(pty.modes != modes)
+
+        try Terminal.reset(pty.slave)
+
+        var after = termios()
+        tcgetattr(pty.slave, &after)
+        let local = tcflag_t(ISIG | ICANON | ECHO)
+        #expect(after.c_lflag & local == local)
+        #expect(after.c_iflag & tcflag_t(ICRNL) != 0)
+        #expect(after.c_oflag & tcflag_t(OPOST) != 0)
+        #expect(pty.outputToTheEnd() == TerminalTests.restore)
+    }
 }

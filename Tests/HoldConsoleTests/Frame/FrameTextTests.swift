@@ -119,7 +119,7 @@ import Testing
         #expect(inside == Rect(column: 1, row: 1, columns: 52, rows: 1))
         #expect(
             frame.styleMap.split(separator: "\n")[0]
-                == "aaabbbbbbbccccccccccccaaaaaaaaaaaaadddddddddddddddaaa"
+                == "aaabbbbbbbccccccccccccaaaaaaaaaaaaaadddddddddddddddaaa"
         )
     }
 
