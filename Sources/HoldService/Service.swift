@@ -16,6 +16,9 @@ package final class Service: Sendable {
     private let house: House
     private let group: MultiThreadedEventLoopGroup
     private let timer: Timer
+    /// Held for as long as the service lives: its lock keeps a second one out.
+    private let directory: RuntimeDirectory
+    private let credentials = PeerCredentials()
     private let channels = Mutex<[any Channel]>([])
     private let connections = Mutex<[ObjectIdentifier: any Channel]>([:])
 
@@ -27,8 +30,9 @@ package final class Service: Sendable {
     /// - Throws: `JournalFault` when the journal cannot be read.
     package init(
         configuration: ServiceConfiguration, journal: any Journal, clock: JournalClock,
-        manifests: ManifestKeeper, separation: Separation, logger: Logger
+        manifests: ManifestKeeper, directory: RuntimeDirectory, logger: Logger
     ) throws(JournalFault) {
+        let separation = directory.separation
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         let broker = try Broker(
@@ -53,6 +57,7 @@ package final class Service: Sendable {
                     switchboard: switchboard, manifests: manifests, logger: logger)))
         self.group = group
         self.timer = timer
+        self.directory = directory
         house = House(
             configuration: configuration, journal: journal, clock: clock, separation: separation,
             logger: logger, lane: lane, switchboard: switchboard, manifests: manifests)
@@ -70,7 +75,7 @@ package final class Service: Sendable {
 
     /// Goes on with what a stop or a crash left half done, then opens both sockets.
     ///
-    /// - Throws: ``StartFailure`` when a socket cannot be opened; `JournalFault` when the journal
+    /// - Throws: ``StartProblem`` when a socket cannot be opened; `JournalFault` when the journal
     ///   cannot be read.
     package func open() async throws {
         try house.lane.resume()
@@ -81,23 +86,16 @@ package final class Service: Sendable {
     }
 
     private func bind(_ path: String, _ role: Switchboard.Role) async throws {
-        let house = house
+        let descriptor = try SocketClaim.listen(at: path, mode: directory.socketMode)
+        let limit = house.configuration.writeLimit
         let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(.backlog, value: 256)
             .childChannelOption(
                 .writeBufferWaterMark,
-                value: ChannelOptions.Types.WriteBufferWaterMark(
-                    low: house.configuration.writeLimit / 2, high: house.configuration.writeLimit)
-            )
+                value: ChannelOptions.Types.WriteBufferWaterMark(low: limit / 2, high: limit))
             .childChannelOption(.maxMessagesPerRead, value: 16)
             .childChannelInitializer { [self] channel in take(channel, role) }
-        do {
-            let channel = try await bootstrap.bind(unixDomainSocketPath: path).get()
-            channels.withLock { $0.append(channel) }
-            chmod(path, 0o600)
-        } catch {
-            throw StartFailure("\(path): the socket cannot be opened (\(error)).")
-        }
+        let channel = try await bootstrap.withBoundSocket(descriptor).get()
+        channels.withLock { $0.append(channel) }
     }
 
     private func take(_ channel: any Channel, _ role: Switchboard.Role) -> EventLoopFuture<Void> {
@@ -106,9 +104,8 @@ package final class Service: Sendable {
             connections.withLock { _ = $0.removeValue(forKey: ObjectIdentifier(channel)) }
         }
         let house = house
-        return PeerCredentials.peer(of: channel).flatMapThrowing { peer in
-            let session = Session(
-                house: house, role: role, peer: peer, loop: channel.eventLoop)
+        return credentials.peer(of: channel).flatMapThrowing { peer in
+            let session = Session(house: house, role: role, peer: peer, loop: channel.eventLoop)
             try channel.pipeline.syncOperations.addHandler(session)
         }
     }
@@ -144,7 +141,7 @@ package final class Service: Sendable {
         }
         try? await group.shutdownGracefully()
         let paths = house.configuration.paths
-        unlink(paths.agentSocket)
-        unlink(paths.reviewSocket)
+        SocketClaim.release(paths.agentSocket)
+        SocketClaim.release(paths.reviewSocket)
     }
 }

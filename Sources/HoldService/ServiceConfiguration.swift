@@ -1,5 +1,3 @@
-package import HoldCore
-
 /// What a service is started with.
 package struct ServiceConfiguration: Sendable {
     /// The service's own name among several, as `session.open` tells it.

@@ -77,6 +77,13 @@ public struct CheckpointSaved: Sendable, Hashable, Codable {
     /// The blob that holds it.
     public var blob: Digest
     public var bytes: Int
+
+    /// A checkpoint in this blob.
+    public init(step: StepID?, blob: Digest, bytes: Int) {
+        self.step = step
+        self.blob = blob
+        self.bytes = bytes
+    }
 }
 
 public struct StepProposed: Sendable, Hashable, Codable {

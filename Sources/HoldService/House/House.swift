@@ -1,9 +1,9 @@
 import Dispatch
 import HoldBroker
-package import HoldCore
-package import HoldJournal
+import HoldCore
+import HoldJournal
 import HoldWire
-package import Logging
+import Logging
 import NIOCore
 import Synchronization
 

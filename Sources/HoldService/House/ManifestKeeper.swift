@@ -1,7 +1,7 @@
 import Foundation
 package import HoldCore
 import HoldManifest
-import Logging
+package import Logging
 import Synchronization
 
 /// The manifest in force, read anew when its file changes; a bad file is refused and the old one stays.
@@ -29,12 +29,12 @@ package final class ManifestKeeper: Sendable {
 
     /// Reads the manifest for a start: one with errors is refused.
     ///
-    /// - Throws: ``StartFailure`` with every problem and its place.
-    package init(path: String, at now: Instant) throws(StartFailure) {
+    /// - Throws: ``StartProblem`` with every problem and its place.
+    package init(path: String, at now: Instant) throws(StartProblem) {
         self.path = path
         let mark = ManifestKeeper.mark(of: path)
         let loaded = try ManifestKeeper.load(path)
-        guard let manifest = loaded.manifest else { throw StartFailure(loaded.report) }
+        guard let manifest = loaded.manifest else { throw StartProblem(.manifest, loaded.report) }
         mutex = Mutex(State(manifest: manifest, loadedAt: now, problem: nil, seen: mark))
     }
 
@@ -55,7 +55,7 @@ package final class ManifestKeeper: Sendable {
             problem = loaded.errors.first.map { "\($0)" } ?? "it cannot be read"
             logger.error("the manifest is refused; the old one stays in force:\n\(loaded.report)")
         } catch {
-            problem = error.message
+            problem = error.sentence
             logger.error("the manifest is refused; the old one stays in force: \(problem)")
         }
         mutex.withLock { $0.problem = problem }
@@ -75,12 +75,13 @@ package final class ManifestKeeper: Sendable {
         return manifest
     }
 
-    private static func load(_ path: String) throws(StartFailure) -> LoadedManifest {
+    private static func load(_ path: String) throws(StartProblem) -> LoadedManifest {
         let bytes: Data
         do {
             bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            throw StartFailure(
+            throw StartProblem(
+                .manifest,
                 "\(path): the manifest cannot be read (\(error.localizedDescription)). Write one"
                     + " there, or name another with --manifest or HOLDSHORT_MANIFEST.")
         }

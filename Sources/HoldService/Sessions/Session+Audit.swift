@@ -25,11 +25,12 @@ extension Session {
         let after = Int64(params.after ?? 0)
         house.read(
             { journal throws(JournalFault) in
-                let entries = try params.workflow.map { workflow throws(JournalFault) in
-                    try journal.entries(of: WorkflowID(workflow), after: 0)
-                        .filter { $0.seq > after }.prefix(limit)
-                } ?? try journal.entries(after: after, limit: limit)[...]
-                return (Array(entries), try journal.head().seq)
+                guard let workflow = params.workflow else {
+                    let entries = try journal.entries(after: after, limit: limit)
+                    return (entries, try journal.head().seq)
+                }
+                let all = try journal.entries(of: WorkflowID(workflow), after: 0)
+                return (Array(all.filter { $0.seq > after }.prefix(limit)), try journal.head().seq)
             },
             then: later { session, result in
                 session.answerAudit(call, params, isLast: isLast, result)

@@ -201,7 +201,7 @@ extension Session {
 
     private func decideItems(_ call: Call) throws(RPCError) {
         let params = try call.params(of: ItemsDecide.self)
-        let numbers = params.decisions.compactMap { $0.item.number }
+        let numbers = params.decisions.compactMap(\.item.numberGiven)
         house.read(
             { journal throws(JournalFault) in
                 var found: [Int: ItemReference] = [:]
@@ -271,7 +271,7 @@ extension Session {
         }
     }
 
-    private func steerUndo<Method: WireMethod>(
+    private func steerUndo<Method: WireMethod & SendableMetatype>(
         _ call: Call, _ method: Method.Type,
         _ command: (StepID, String) -> Command
     ) throws(RPCError) where Method.Params == UndoSteer, Method.Reply == UndoChainReply {
@@ -288,15 +288,15 @@ extension Session {
         }
     }
 
-    private func halt<Method: WireMethod>(
+    private func halt<Method: WireMethod & SendableMetatype>(
         _ call: Call, _ method: Method.Type, isHalt: Bool
     ) throws(RPCError) where Method.Params == HaltOrder, Method.Reply == HaltReply {
         let params = try call.params(of: method)
         let scope: HaltScope
         let workflow: WorkflowID
         switch params.scope {
-        case .all: (scope, workflow) = (.everything, .control)
-        case .agent: (scope, workflow) = (.agent(params.id ?? ""), .control)
+        case .all: (scope, workflow) = (.everything, Workflow.control)
+        case .agent: (scope, workflow) = (.agent(params.id ?? ""), Workflow.control)
         case .workflow: (scope, workflow) = (.workflow, WorkflowID(params.id ?? ""))
         }
         let command: Command =
@@ -347,5 +347,13 @@ extension Halts {
 extension WireHalt {
     init(_ halt: Halt, scope: WireHaltScope, id: String?) {
         self.init(scope: scope, id: id, reason: halt.reason, by: halt.by, at: halt.at)
+    }
+}
+
+extension WireItemReference {
+    /// The number, where the item is named by one.
+    var numberGiven: Int? {
+        guard case .number(let number) = self else { return nil }
+        return number
     }
 }

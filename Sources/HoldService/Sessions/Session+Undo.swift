@@ -1,5 +1,6 @@
 import HoldCore
 import HoldWire
+import NIOCore
 
 /// Undos that this connection offered to run.
 extension Session {

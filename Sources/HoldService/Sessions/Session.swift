@@ -1,6 +1,7 @@
 import HoldBroker
 import HoldCore
 import HoldWire
+import Logging
 import NIOCore
 
 /// One connection: lines in, lines out, and who is at the other end.
@@ -143,7 +144,7 @@ final class Session: ChannelInboundHandler {
         }
         openRequests += 1
         let call = Call(id: id, method: method, params: params)
-        do {
+        do throws(RPCError) {
             if method == SessionOpen.method { return try open(call) }
             guard clientName != nil else {
                 throw RPCError(.notOpen, "Say session.open first, with protocol and client.")

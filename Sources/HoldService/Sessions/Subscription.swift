@@ -1,6 +1,7 @@
 import HoldCore
 import HoldJournal
 import HoldWire
+import Logging
 import NIOCore
 
 /// One console's window on the queue: pushed when it changed, at most 30 times a second.

@@ -16,6 +16,8 @@ package struct StartProblem: Error, Sendable, Hashable, CustomStringConvertible 
         case unsafe
         /// This account may not do it.
         case noPermission
+        /// The manifest cannot be read, or has errors.
+        case manifest
         /// The system refused.
         case system
     }

@@ -1,0 +1,30 @@
+import Foundation
+import HoldCore
+package import HoldJournal
+package import Logging
+
+/// Everything between a command line and a service that can open its sockets, in the order in which a
+/// refusal costs least.
+package enum ServiceStart {
+    /// Prepares a service: paths claimed, manifest read, journal opened.
+    ///
+    /// - Throws: ``StartProblem`` or `JournalFault`; nothing is left behind then.
+    package static func prepare(
+        paths: RuntimePaths, logger: Logger,
+        openJournal: (String) throws(JournalFault) -> any Journal
+    ) throws -> Service {
+        let wall = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let manifests = try ManifestKeeper(path: paths.manifest, at: wall)
+        let directory = try RuntimeDirectory.claim(paths.runtimeDirectory)
+        let journal = try openJournal(paths.store)
+        let clock = try JournalClock(journal: journal)
+        return try Service(
+            configuration: ServiceConfiguration(
+                id: ProcessInfo.processInfo.hostName, version: ServiceStart.version, paths: paths),
+            journal: journal, clock: clock, manifests: manifests, directory: directory,
+            logger: logger)
+    }
+
+    /// The version of the service and of the command line.
+    package static let version = "0.1.0"
+}

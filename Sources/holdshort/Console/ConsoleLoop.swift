@@ -1,0 +1,189 @@
+import Foundation
+import HoldConsole
+import HoldCore
+import HoldTerminal
+import HoldThemes
+
+/// The console made real: one thread that owns the terminal, and turns keys and news into frames.
+///
+/// Nothing happens while nothing changes; the shown second is the only thing that wakes it by itself.
+struct ConsoleLoop: ~Copyable {
+    /// The shortest time between two frames that only news asks for; keys draw at once.
+    private static let newsPause = Duration.milliseconds(33)
+
+    private var terminal: Terminal
+    private var model: Model
+    private var renderer = Renderer()
+    private let inbox: Inbox
+    private let link: any ConsoleRequests
+    private let level: ColorLevel
+    private var title: Title?
+    private var isBellDue = false
+    private var lastPaint = ContinuousClock.now
+    private var isOver = false
+
+    init(
+        terminal: consuming Terminal, model: Model, inbox: Inbox, link: any ConsoleRequests,
+        level: ColorLevel
+    ) {
+        self.terminal = terminal
+        self.model = model
+        self.inbox = inbox
+        self.link = link
+        self.level = level
+    }
+
+    /// The moment, as the model's rules read it.
+    static func now() -> Moment {
+        var steady = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &steady)
+        var wall = timespec()
+        clock_gettime(CLOCK_REALTIME, &wall)
+        return Moment(
+            steady: Span(milliseconds: ConsoleLoop.milliseconds(steady)),
+            wall: Instant(milliseconds: ConsoleLoop.milliseconds(wall)))
+    }
+
+    private static func milliseconds(_ time: timespec) -> Int64 {
+        Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+    }
+
+    /// Runs until the person quits or the terminal is gone.
+    mutating func run() {
+        model.resize(to: terminal.size)
+        link.follow(model)
+        paint()
+        var shown = model
+        while !isOver {
+            let pause = newsPause(since: shown)
+            let reasons = terminal.wait(for: pause ?? timeUntilWake())
+            if !reasons.isDisjoint(with: [.hangUp, .terminate]) { return }
+            if reasons.contains(.stop) { perform(.suspend) }
+            if reasons.contains(.resumed) { feed(.resumed) }
+            var hadKeys = false
+            for key in terminal.readKeys() {
+                hadKeys = true
+                if key == .resize { feed(.resized(terminal.size)) } else { feed(.keyPressed(key)) }
+                if isOver { return }
+            }
+            for message in inbox.takeAll() { feed(message) }
+            let now = ConsoleLoop.now()
+            if now >= model.wake { feed(.ticked) }
+            guard model.looksDifferent(from: shown) else { continue }
+            if hadKeys || ContinuousClock.now - lastPaint >= ConsoleLoop.newsPause {
+                paint()
+                shown = model
+            }
+        }
+    }
+
+    /// How long to wait before news that are not shown yet may be; nil when there are none.
+    private func newsPause(since shown: Model) -> Duration? {
+        guard model.looksDifferent(from: shown) else { return nil }
+        return max(.zero, ConsoleLoop.newsPause - (ContinuousClock.now - lastPaint))
+    }
+
+    private func timeUntilWake() -> Duration {
+        let left = model.wake.steady.milliseconds - ConsoleLoop.now().steady.milliseconds
+        return .milliseconds(max(0, left))
+    }
+
+    private mutating func feed(_ message: Message) {
+        let requests = model.update(message, at: ConsoleLoop.now())
+        for request in requests { perform(request) }
+    }
+
+    private mutating func paint() {
+        var drawing = renderer.draw(model)
+        drawing.frame.title = title
+        drawing.frame.bell = isBellDue
+        isBellDue = false
+        terminal.paint(drawing.frame, theme: model.theme, level: level)
+        lastPaint = .now
+        feed(.painted(drawing.report))
+    }
+
+    // MARK: - What the model wants done
+
+    private mutating func perform(_ request: Request) {
+        switch request {
+        case .quit: isOver = true
+        case .bell: isBellDue = true
+        case .setTitle(let words): title = words
+        case .flushInput: terminal.flushInput()
+        case .redraw:
+            terminal.redraw()
+            paint()
+        case .suspend:
+            terminal.suspend()
+            feed(.resumed)
+        case .openEditor(let job): edit(job)
+        case .openPager(let text): page(text)
+        case .subscribe, .loadDetail, .decide, .escalate, .halt, .askOutcome, .retryConnection:
+            link.perform(request)
+        }
+    }
+
+    private mutating func edit(_ job: EditorJob) {
+        let environment = ProcessInfo.processInfo.environment
+        let editor = environment["VISUAL"] ?? environment["EDITOR"] ?? "vi"
+        do {
+            let file = try ScratchFile(
+                name: "holdshort-edit-\(job.target.number).json", content: Array(job.text.utf8))
+            let status = try terminal.run(ConsoleLoop.words(of: editor) + [file.path])
+            feed(.editorReturned(job, status == 0 ? file.content() : nil))
+        } catch {
+            feed(.editorReturned(job, nil))
+            feed(.requestFailed("\(editor): \(error)"))
+        }
+    }
+
+    private mutating func page(_ text: SafeText) {
+        let pager = ProcessInfo.processInfo.environment["PAGER"] ?? "less"
+        do {
+            let file = try ScratchFile(
+                name: "holdshort-page.txt", content: Array((text.plain + "\n").utf8))
+            _ = try terminal.run(ConsoleLoop.words(of: pager) + [file.path])
+            feed(.pagerReturned)
+        } catch {
+            feed(.requestFailed("\(pager): \(error)"))
+        }
+    }
+
+    /// `EDITOR="code --wait"` is a program and its arguments; nothing here is given to a shell.
+    private static func words(of command: String) -> [String] {
+        command.split(separator: " ").map(String.init)
+    }
+}
+
+/// Carries what the model asks of the service; every answer comes back as a message.
+protocol ConsoleRequests: Sendable {
+    /// Connects, and follows the queue, the workflows and the journal.
+    func follow(_ model: Model)
+    func perform(_ request: Request)
+}
+
+/// A file that only this account can read, gone with its owner.
+final class ScratchFile {
+    let path: String
+
+    init(name: String, content: [UInt8]) throws {
+        let environment = ProcessInfo.processInfo.environment
+        let folder = environment["XDG_RUNTIME_DIR"] ?? NSTemporaryDirectory()
+        path = URL(filePath: folder).appending(path: "\(getpid())-\(name)").path
+        unlink(path)
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
+        }
+        try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(
+            contentsOf: Data(content))
+    }
+
+    deinit { unlink(path) }
+
+    /// What the file holds now; nil when it cannot be read.
+    func content() -> [UInt8]? {
+        FileManager.default.contents(atPath: path).map { Array($0) }
+    }
+}
