@@ -34,7 +34,7 @@ package struct QueueItem: Hashable, Sendable {
     package var isStuck: Bool
     package var claimedBy: String?
     package var claimedUntil: Instant?
-    package var decision: Decision?
+    package var decision: DecisionLine?
 
     /// Puts the parts together.
     package init(
@@ -64,7 +64,7 @@ package struct QueueItem: Hashable, Sendable {
         isStuck: Bool = false,
         claimedBy: String? = nil,
         claimedUntil: Instant? = nil,
-        decision: Decision? = nil
+        decision: DecisionLine? = nil
     ) {
         self.reference = reference
         self.number = number
@@ -107,5 +107,31 @@ package struct Depth: Hashable, Sendable {
     package init(current: Int, limit: Int) {
         self.current = current
         self.limit = limit
+    }
+}
+
+/// The standing decision on an item.
+package struct DecisionLine: Hashable, Sendable {
+    package var outcome: Decision.Outcome
+    /// Whether a reviewer edited the arguments.
+    package var modified: Bool
+    /// Who decided; nil on a timeout.
+    package var reviewedBy: String?
+    package var reviewedAt: Instant
+    /// Raw.
+    package var reason: String?
+
+    package init(
+        outcome: Decision.Outcome,
+        modified: Bool = false,
+        reviewedBy: String?,
+        reviewedAt: Instant,
+        reason: String? = nil
+    ) {
+        self.outcome = outcome
+        self.modified = modified
+        self.reviewedBy = reviewedBy
+        self.reviewedAt = reviewedAt
+        self.reason = reason
     }
 }

@@ -69,14 +69,14 @@ package struct Connection: Hashable, Sendable {
 package struct Recorded: Hashable, Sendable {
     /// The item's state afterwards: still pending while more approvals are needed.
     package var state: ItemState
-    package var decision: Decision?
+    package var decision: DecisionLine?
     /// The tier that is asked now, after an escalation.
     package var tier: String?
     package var deadline: Instant?
 
     package init(
         state: ItemState,
-        decision: Decision? = nil,
+        decision: DecisionLine? = nil,
         tier: String? = nil,
         deadline: Instant? = nil
     ) {
@@ -95,13 +95,13 @@ package struct Turned: Hashable, Sendable {
     package var message: String
     /// The item as it stands, where the refusal tells.
     package var state: ItemState?
-    package var decision: Decision?
+    package var decision: DecisionLine?
 
     package init(
         code: String,
         message: String,
         state: ItemState? = nil,
-        decision: Decision? = nil
+        decision: DecisionLine? = nil
     ) {
         self.code = code
         self.message = message

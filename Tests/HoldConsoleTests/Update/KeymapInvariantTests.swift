@@ -1,0 +1,151 @@
+import HoldCore
+import Testing
+
+@testable import HoldConsole
+
+/// Nothing that a person presses by accident may ever approve anything.
+@Suite struct KeymapInvariantTests {
+    private static let item = QueueItem.sample(1)
+    private static let typedItem = QueueItem.sample(2, risk: .irreversible)
+
+    /// Every key that does something, every digit, and keys that do nothing.
+    private static let keys: [Key] = {
+        let letters = "abcdefghijklmnopqrstuvwxyzNGTRAYBDPKLHMUSV0123456789 :/?!;\u{E9}"
+        let others: [Key] = [
+            .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right,
+            .pageUp, .pageDown, .home, .end, .function(1), .function(5), .paste(Array("y".utf8)),
+            .paste(Array("ay\n".utf8)), .paste(Array("drop_index\n".utf8)), .paste([]),
+            .focusIn, .focusOut, .resize, .unknown,
+        ]
+        return letters.unicodeScalars.map { .character($0) }
+            + "abcdefghijlmnopqrsuvwxyz".unicodeScalars.map { .control($0) } + others
+    }()
+
+    private static func triage(_ item: QueueItem) -> ConsoleDriver {
+        var driver = ConsoleDriver.showing([item, .sample(3)])
+        driver.advance(ms: 1_000)
+        return driver
+    }
+
+    private static func after(_ item: QueueItem, _ change: (inout ConsoleDriver) -> Void)
+        -> ConsoleDriver
+    {
+        var driver = triage(item)
+        change(&driver)
+        driver.requests = []
+        return driver
+    }
+
+    /// The screens that can be reached, each with a name.
+    private static let screens: [(name: String, driver: ConsoleDriver)] = [
+        ("triage", triage(item)),
+        ("triage of an irreversible item", triage(typedItem)),
+        ("item", after(item) { $0.press(.enter) }),
+        ("raw", after(item) { $0.press("x") }),
+        ("zoomed", after(item) { $0.press("z") }),
+        ("action focused", after(item) { $0.press("2") }),
+        ("help", after(item) { $0.press("?") }),
+        ("command line", after(item) { $0.press(":") }),
+        ("filter", after(item) { $0.press("/") }),
+        ("reject", after(item) { $0.press("r") }),
+        ("reject, note", after(item) { $0.press("r", "3") }),
+        ("escalate", after(item) { $0.press("e") }),
+        ("edit", after(item) { edit(&$0) }),
+        ("approve, not painted", after(item) { $0.press("a") }),
+        (
+            "approve, arming",
+            after(item) {
+                $0.press("a")
+                $0.advance(ms: 300)
+            }
+        ),
+        (
+            "typed, arming",
+            after(typedItem) {
+                $0.press("a")
+                $0.advance(ms: 300)
+            }
+        ),
+        (
+            "typed, armed",
+            after(typedItem) {
+                $0.press("a")
+                $0.advance(ms: 2_500)
+            }
+        ),
+        (
+            "quit",
+            after(item) {
+                $0.press("r", "2", "why")
+                $0.press(.escape)
+                $0.press("q")
+            }
+        ),
+        ("paused", after(item) { $0.press("p") }),
+        ("outage", after(item) { $0.send(.disconnected(cause: "gone")) }),
+        ("stale", after(item) { $0.advance(ms: 11_000, hearing: false) }),
+        ("tiny", after(item) { $0.send(.resized(Size(columns: 24, rows: 6))) }),
+        (
+            "locked",
+            after(item) {
+                $0.press("okay")
+                $0.advance(ms: 1_000)
+            }
+        ),
+    ]
+
+    private static func edit(_ driver: inout ConsoleDriver) {
+        driver.press("m")
+        for request in driver.requests {
+            guard case .openEditor(let job) = request else { continue }
+            driver.send(.editorReturned(job, Array(#"{"index":"x"}"#.utf8)))
+        }
+    }
+
+    @Test(arguments: screens.map(\.name))
+    func `no one or two keys approve anything, from any screen`(name: String) throws {
+        let start = try #require(Self.screens.first { $0.name == name }).driver
+        for first in Self.keys {
+            var one = start
+            one.press(first)
+            #expect(one.approvals.isEmpty && one.model.holds.isEmpty, "\(first.name)")
+            for second in Self.keys {
+                var two = one
+                two.press(second)
+                let isHarmless = two.approvals.isEmpty && two.model.holds.isEmpty
+                if !isHarmless { Issue.record("\(first.name) then \(second.name)") }
+            }
+        }
+    }
+
+    @Test func `from an armed sheet the one key that approves is the confirm key`() {
+        let start = Self.after(Self.item) {
+            $0.press("a")
+            $0.advance(ms: 1_500)
+        }
+        for key in Self.keys {
+            var driver = start
+            driver.press(key)
+            #expect(driver.approvals.isEmpty)
+            #expect(driver.model.holds.isEmpty == (key != .character("y")), "\(key.name)")
+        }
+    }
+
+    @Test func `the arming starts anew after anything that could have moved the hands`() {
+        let start = Self.after(Self.item) {
+            $0.press("a")
+            $0.advance(ms: 1_500)
+        }
+        let disturbances: [Message] = [
+            .keyPressed(.focusIn), .keyPressed(.focusOut), .keyPressed(.paste([])), .resumed,
+            .resized(Size(columns: 100, rows: 30)), .disconnected(cause: "gone"),
+        ]
+        for disturbance in disturbances {
+            var driver = start
+            driver.send(disturbance)
+            driver.paint()
+            driver.press("y")
+            #expect(driver.model.holds.isEmpty, "\(disturbance)")
+        }
+    }
+}
