@@ -1,7 +1,7 @@
 /* Gives the terminal back on every way out that can be handled, and turns signals into flags.
 
-   Only async-signal-safe calls stand in the handlers. The state is static: every Swift file that
-   calls these functions would get a copy of its own, so only ScreenGuard.swift does. */
+   Only async-signal-safe calls stand in the handlers. The functions are copied into every object
+   file that uses them; the state is weak, so that the linker keeps one for all of them. */
 #ifndef HOLDSHORT_CNCURSES_GUARD_H
 #define HOLDSHORT_CNCURSES_GUARD_H
 
@@ -43,7 +43,8 @@ typedef struct {
     struct sigaction before[65];
 } hs_guard_state;
 
-static hs_guard_state hs_guard = {.tty = -1, .wake = -1, .real_stderr = -1, .held_stderr = -1};
+__attribute__((weak, visibility("hidden"))) hs_guard_state hs_guard = {
+    .tty = -1, .wake = -1, .real_stderr = -1, .held_stderr = -1};
 
 static const int hs_crash_signals[] = {SIGSEGV, SIGILL, SIGBUS, SIGFPE, SIGABRT, SIGTRAP};
 static const int hs_asked_signals[] = {SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};

@@ -5,7 +5,6 @@ import Synchronization
 /// The way back: whatever ends the process, the terminal is as it was before.
 ///
 /// The state is the process's and lives in C, because only C can be trusted in a signal handler.
-/// No other file may call the `hs_guard` functions: each file would get a state of its own.
 enum ScreenGuard {
     /// What signals asked for since the last look.
     struct Signals {
