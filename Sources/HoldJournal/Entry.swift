@@ -91,7 +91,11 @@ public struct Entry: Sendable, Hashable, Codable {
         }
         append("},\"at\":\"\(at.rfc3339)\",\"data\":")
         bytes.append(contentsOf: data)
-        append(",\"manifest\":\"\(manifest)\",\"previous\":\"\(previous)\",\"seq\":\(seq)")
+        append(",\"manifest\":\"")
+        manifest.append(to: &bytes)
+        append("\",\"previous\":\"")
+        previous.append(to: &bytes)
+        append("\",\"seq\":\(seq)")
         append(",\"type\":")
         JSONValue.string(type).append(to: &bytes)
         append(",\"version\":\(version),\"workflow\":")

@@ -6,7 +6,7 @@ internal import HoldJournal
 struct Counters {
     private var changes: [String: Int64] = [:]
 
-    static func urgency(_ urgency: Int) -> String { "urgency:\(urgency)" }
+    static func open(_ urgency: Int, queue: String) -> String { "open:\(urgency):\(queue)" }
     static func risk(_ rank: Int) -> String { "risk:\(rank)" }
     static func state(_ state: String) -> String { "state:\(state)" }
     static func agent(_ stored: String) -> String { "agent:\(stored)" }
@@ -17,17 +17,18 @@ struct Counters {
     /// Counts an item's columns, as ``ItemColumns/indexed(_:)`` orders them, in or out.
     mutating func add(_ change: Int64, item columns: [DatabaseValue]) {
         guard columns.count == ItemColumns.indexed.count,
+            let queue = String.fromDatabaseValue(columns[2]),
             let agent = String.fromDatabaseValue(columns[3]),
             let rank = Int.fromDatabaseValue(columns[5]),
             let urgency = Int.fromDatabaseValue(columns[9]),
-            let state = String.fromDatabaseValue(columns[10])
+            let state = String.fromDatabaseValue(columns[11])
         else { return }
         add(change, to: Counters.state(state))
         if ItemState(rawValue: state)?.isPending == true {
             add(change, to: Counters.agent(agent))
         }
         guard Int.fromDatabaseValue(columns[8]) == 1 else { return }
-        add(change, to: Counters.urgency(urgency))
+        add(change, to: Counters.open(urgency, queue: queue))
         add(change, to: Counters.risk(rank))
     }
 
@@ -41,6 +42,18 @@ struct Counters {
         for (name, change) in changes where change != 0 {
             try upsert.execute(arguments: [name, change])
         }
+    }
+
+    /// The open items of an urgency, in one queue or in all of them.
+    static func readOpen(_ db: Database, _ urgency: Int, queue: String?) throws -> Int {
+        if let queue { return try read(db, open(urgency, queue: queue)) }
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT coalesce(sum(value), 0) FROM counters
+                WHERE name >= 'open:' || ?1 || ':' AND name < 'open:' || ?1 || ';'
+                """
+        )
+        return try Int.fetchOne(statement, arguments: [urgency]) ?? 0
     }
 
     static func read(_ db: Database, _ name: String) throws -> Int {

@@ -8,12 +8,12 @@ enum ItemColumns {
     /// What indexes and counters stand on; the number is apart.
     static let indexed = [
         "workflow", "action", "queue", "agent", "risk", "risk_rank", "created", "deadline", "open",
-        "urgency", "state",
+        "urgency", "search", "state",
     ]
     static let rest = [
         "step", "summary", "mode", "requested_by", "tier", "digest", "revision",
         "approvals_given", "approvals_needed", "confirm", "separation", "undo_steps",
-        "undo_operation", "stuck", "decided", "decided_by", "search",
+        "undo_operation", "stuck", "decided", "decided_by",
     ]
 
     static let insert = """
@@ -53,7 +53,7 @@ enum ItemColumns {
             row.risk.databaseValue, row.riskClass.rank.databaseValue,
             row.createdAt.milliseconds.databaseValue, row.deadline.milliseconds.databaseValue,
             (row.isOpen ? 1 : 0).databaseValue, row.urgency.rawValue.databaseValue,
-            row.state.rawValue.databaseValue,
+            StoredText.stored(row.searchText).databaseValue, row.state.rawValue.databaseValue,
         ]
     }
 
@@ -69,7 +69,6 @@ enum ItemColumns {
             row.undoOperation.map(StoredText.stored).databaseValue,
             (row.isStuck ? 1 : 0).databaseValue, (row.decidedAt?.milliseconds).databaseValue,
             row.decidedBy.map(StoredText.stored).databaseValue,
-            StoredText.stored(row.searchText).databaseValue,
         ]
     }
 

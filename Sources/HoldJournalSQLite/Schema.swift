@@ -47,6 +47,7 @@ enum Schema {
             deadline INTEGER NOT NULL,
             open INTEGER NOT NULL,
             urgency INTEGER NOT NULL,
+            search TEXT NOT NULL,
             state TEXT NOT NULL,
             step TEXT NOT NULL,
             summary TEXT,
@@ -63,10 +64,11 @@ enum Schema {
             undo_operation TEXT,
             stuck INTEGER NOT NULL,
             decided INTEGER,
-            decided_by TEXT,
-            search TEXT NOT NULL
+            decided_by TEXT
         ) STRICT;
-        CREATE INDEX open_by_urgency ON items (urgency, deadline, number) WHERE open = 1;
+        -- With what filters look at beside the order: a search reads no row that it does not find.
+        CREATE INDEX open_by_urgency ON items (urgency, deadline, number, queue, search)
+            WHERE open = 1;
         CREATE INDEX open_by_age ON items (created, number) WHERE open = 1;
         CREATE INDEX open_by_risk ON items (risk_rank, risk DESC, number) WHERE open = 1;
         CREATE INDEX open_by_workflow ON items (workflow, number) WHERE open = 1;

@@ -1,0 +1,255 @@
+internal import GRDB
+internal import HoldCore
+internal import HoldJournal
+
+/// A query of the queue as SQL.
+struct QueueList {
+    private let query: QueueQuery
+    private let filter: String
+    private let arguments: [DatabaseValue]
+    /// Whether its SQL is one of a few: what people type is not kept prepared.
+    private let isCommon: Bool
+    /// The open items of a queue, or of all, are counted already.
+    private let isCounted: Bool
+    private let queue: String?
+
+    init(_ query: QueueQuery) {
+        self.query = query
+        var filter = ""
+        var arguments: [DatabaseValue] = []
+        if let states = query.states {
+            let marks = Array(repeating: "?", count: states.count).joined(separator: ", ")
+            filter += " AND state IN (\(marks))"
+            arguments += states.map { $0.rawValue.databaseValue }
+        } else {
+            filter += " AND open = 1"
+        }
+        queue = query.queue.map(StoredText.stored)
+        if let queue {
+            filter += " AND queue = ?"
+            arguments.append(queue.databaseValue)
+        }
+        if let workflow = query.workflow {
+            filter += " AND workflow = ?"
+            arguments.append(StoredText.stored(workflow.text).databaseValue)
+        }
+        let words = query.words
+        for word in words {
+            filter += " AND instr(search, ?) > 0"
+            arguments.append(StoredText.stored(word).databaseValue)
+        }
+        self.filter = filter
+        self.arguments = arguments
+        isCommon = query.states == nil && words.isEmpty
+        isCounted = isCommon && query.workflow == nil
+    }
+
+    /// The table, with the index to use: among so many, the planner would have to guess.
+    private func source(_ sort: QueueQuery.Sort) -> String {
+        guard query.states == nil else { return "items" }
+        guard query.workflow == nil else { return "items INDEXED BY open_by_workflow" }
+        return "items INDEXED BY open_by_\(sort.rawValue)"
+    }
+
+    private var cut: DatabaseValue { (query.now + ItemRow.soon).milliseconds.databaseValue }
+
+    /// The list in stretches, each of them in the order of one index.
+    func segments(_ db: Database, soon: Int) throws -> [QueueSegment] {
+        let sizes = try isCounted ? knownSizes(db, soon: soon) : countedSizes(db)
+        let byDeadline: [QueueSegment.Column] = [("deadline", false), ("number", false)]
+        let columns: [QueueSegment.Column]
+        switch query.sort {
+        case .urgency:
+            return [
+                segment([("urgency = 0", [])], by: byDeadline, count: sizes.stuck),
+                segment(
+                    // One of the two is often empty: then nothing has to be merged.
+                    (sizes.high > 0 ? [("urgency = 1", [])] : [])
+                        + (sizes.soon > 0 ? [("urgency = 2 AND deadline < ?", [cut])] : []),
+                    by: byDeadline,
+                    count: sizes.high + sizes.soon
+                ),
+                segment(
+                    [("urgency = 2 AND deadline >= ?", [cut])],
+                    by: byDeadline,
+                    count: sizes.rest
+                ),
+            ]
+        case .age: columns = [("created", false)]
+        case .risk: columns = [("risk_rank", false), ("risk", true)]
+        case .workflow: columns = [("workflow", false)]
+        case .agent: columns = [("agent", false)]
+        case .action: columns = [("action", false)]
+        }
+        return [
+            segment([("TRUE", [])], by: columns + [("number", false)], count: sizes.total)
+        ]
+    }
+
+    private func segment(
+        _ parts: [(condition: String, arguments: [DatabaseValue])],
+        by order: [QueueSegment.Column],
+        count: Int
+    ) -> QueueSegment {
+        QueueSegment(
+            sources: parts.map { "\(source(query.sort)) WHERE \($0.condition)\(filter)" },
+            arguments: parts.flatMap { $0.arguments + arguments },
+            order: order,
+            count: count,
+            isCommon: isCommon
+        )
+    }
+
+    private struct Sizes {
+        var stuck = 0
+        var high = 0
+        var soon = 0
+        var rest = 0
+
+        var total: Int { stuck + high + soon + rest }
+    }
+
+    private func knownSizes(_ db: Database, soon everywhere: Int) throws -> Sizes {
+        let soon =
+            try queue.map { try QueueList.soonCount(db, now: query.now, queue: $0) } ?? everywhere
+        return Sizes(
+            stuck: try Counters.readOpen(db, 0, queue: queue),
+            high: try Counters.readOpen(db, 1, queue: queue),
+            soon: soon,
+            rest: max(try Counters.readOpen(db, 2, queue: queue) - soon, 0)
+        )
+    }
+
+    private func countedSizes(_ db: Database) throws -> Sizes {
+        let statement = try db.makeStatement(
+            sql: """
+                SELECT count(*) FILTER (WHERE urgency = 0), count(*) FILTER (WHERE urgency = 1),
+                    count(*) FILTER (WHERE urgency = 2 AND deadline < ?),
+                    count(*) FILTER (WHERE urgency = 2 AND deadline >= ?)
+                FROM \(source(.urgency)) WHERE TRUE\(filter)
+                """
+        )
+        let row = try Row.fetchOne(
+            statement,
+            arguments: StatementArguments([cut, cut] + arguments)
+        )
+        guard let row else { return Sizes() }
+        return Sizes(
+            stuck: try row.value(0),
+            high: try row.value(1),
+            soon: try row.value(2),
+            rest: try row.value(3)
+        )
+    }
+
+    /// How many open items are urgent by their time alone.
+    static func soonCount(
+        _ db: Database,
+        now: Instant,
+        queue: String? = nil
+    ) throws -> Int {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT count(*) FROM items INDEXED BY open_by_urgency
+                WHERE open = 1 AND urgency = 2 AND deadline < ?
+                \(queue == nil ? "" : "AND queue = ?")
+                """
+        )
+        let soon = (now + ItemRow.soon).milliseconds.databaseValue
+        return try Int.fetchOne(
+            statement,
+            arguments: StatementArguments([soon] + (queue.map { [$0.databaseValue] } ?? []))
+        )
+            ?? 0
+    }
+
+    /// The figures over everything open.
+    static func counts(_ db: Database, soon: Int) throws -> QueueCounts {
+        var counts = QueueCounts()
+        counts.irreversible = try Counters.read(db, Counters.risk(RiskClass.irreversible.rank))
+        counts.high = try Counters.read(db, Counters.risk(RiskClass.high.rank))
+        counts.medium = try Counters.read(db, Counters.risk(RiskClass.medium.rank))
+        counts.low = try Counters.read(db, Counters.risk(RiskClass.low.rank))
+        counts.open = counts.irreversible + counts.high + counts.medium + counts.low
+        counts.stuck = try Counters.readOpen(db, 0, queue: nil)
+        counts.urgent =
+            try counts.stuck + Counters.readOpen(db, 1, queue: nil) + soon
+        let next = try db.cachedStatement(
+            sql: """
+                SELECT * FROM (SELECT deadline, number FROM items INDEXED BY open_by_urgency
+                    WHERE open = 1 AND urgency = 1 ORDER BY deadline, number LIMIT 1)
+                UNION ALL
+                SELECT * FROM (SELECT deadline, number FROM items INDEXED BY open_by_urgency
+                    WHERE open = 1 AND urgency = 2 ORDER BY deadline, number LIMIT 1)
+                ORDER BY deadline, number LIMIT 1
+                """
+        )
+        if let row = try Row.fetchOne(next) {
+            counts.nextDeadline = try row.instant(0)
+            counts.nextDeadlineNumber = try row.value(1)
+        }
+        let oldest = try db.cachedStatement(
+            sql: """
+                SELECT created FROM items INDEXED BY open_by_age
+                WHERE open = 1 ORDER BY created LIMIT 1
+                """
+        )
+        counts.oldest = try Int64.fetchOne(oldest).map(Instant.init(milliseconds:))
+        return counts
+    }
+}
+
+/// A stretch of the list whose order an index, or two merged, can give.
+struct QueueSegment {
+    /// A column to order by.
+    typealias Column = (name: String, isDescending: Bool)
+
+    /// Tables with conditions: one, or two that exclude each other.
+    let sources: [String]
+    let arguments: [DatabaseValue]
+    let order: [Column]
+    let count: Int
+    let isCommon: Bool
+
+    /// Reads a part of it; the order among the rows is not given.
+    func read(
+        _ db: Database,
+        offset: Int,
+        limit: Int,
+        into entries: inout [QueueEntry]
+    ) throws {
+        // From whichever end is nearer: what is skipped has to be walked over.
+        let fromEnd = count - offset - limit
+        let isReversed = fromEnd < offset
+        let order = order.map { "\($0.name)\($0.isDescending != isReversed ? " DESC" : "")" }
+        let columns = self.order.map(\.name).joined(separator: ", ")
+        let selects = sources.map { "SELECT \(columns) FROM \($0)" }
+        let sql = """
+            SELECT \(ItemColumns.read), w.depth, w.depth_limit, p.at
+            FROM (
+                \(selects.joined(separator: " UNION ALL "))
+                ORDER BY \(order.joined(separator: ", ")) LIMIT ? OFFSET ?
+            ) AS page
+            CROSS JOIN items AS i ON i.number = page.number
+            LEFT JOIN workflows AS w ON w.workflow = i.workflow
+            LEFT JOIN proofs AS p ON p.operation = i.undo_operation
+            """
+        let statement = try isCommon ? db.cachedStatement(sql: sql) : db.makeStatement(sql: sql)
+        let window = [limit, isReversed ? fromEnd : offset].map(\.databaseValue)
+        let rows = try Row.fetchCursor(
+            statement,
+            arguments: StatementArguments(arguments + window)
+        )
+        let start = ItemColumns.readCount
+        while let row = try rows.next() {
+            entries.append(
+                QueueEntry(
+                    item: try ItemColumns.row(row),
+                    depth: row[start] ?? 0,
+                    depthLimit: row[start + 1] ?? 0,
+                    provenAt: row.optionalInstant(start + 2)
+                )
+            )
+        }
+    }
+}
