@@ -8,7 +8,8 @@ extension Workflow {
             obstacles = step.reasons.isEmpty ? [.manifest] : step.reasons
         }
         guard step.hasSideEffects else { return obstacles }
-        let pending = gatingItems
+        // Its own item is no barrier beside the gate: without an undo it is sync (§ mode, 5).
+        let pending = gatingItems.filter { $0 != step.id }
         if step.undo == nil {
             if !pending.isEmpty { obstacles.append(.irreversibleBarrier) }
         } else if depth >= step.depthLimit, wouldBeExposed(step) {
