@@ -92,7 +92,7 @@ let package = Package(
             name: "HoldServiceTests",
             dependencies: [
                 "HoldCore", "HoldService", "HoldClient", "HoldWire", "HoldJournal",
-                "HoldJournalSQLite", "HoldManifest", "HoldBroker", logging,
+                "HoldJournalSQLite", "HoldManifest", "HoldBroker", nioCore, nioPosix, logging,
             ]),
         .testTarget(
             name: "HoldConsoleTests",

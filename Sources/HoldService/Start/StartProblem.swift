@@ -40,7 +40,7 @@ package struct StartProblem: Error, Sendable, Hashable, CustomStringConvertible 
     /// - Parameters:
     ///   - number: Its `errno`.
     ///   - what: What was tried and where, as the start of a sentence.
-    init(errno number: Int32, _ what: String) {
+    package init(errno number: Int32, _ what: String) {
         let reason = StartProblem.reason(number)
         switch number {
         case EACCES, EPERM, EROFS:
