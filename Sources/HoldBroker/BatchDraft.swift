@@ -21,8 +21,14 @@ struct BatchDraft {
     var halts: Halts
 
     init(
-        manifest: Manifest, separation: Separation, redactionKey: [UInt8], now: Instant,
-        nextItemNumber: Int64, provenAt: [String: Instant], openItems: [String: Int], halts: Halts
+        manifest: Manifest,
+        separation: Separation,
+        redactionKey: [UInt8],
+        now: Instant,
+        nextItemNumber: Int64,
+        provenAt: [String: Instant],
+        openItems: [String: Int],
+        halts: Halts
     ) {
         self.manifest = manifest
         self.separation = separation
@@ -46,7 +52,9 @@ struct BatchDraft {
 
     /// Does what is due, then decides the command; after a refusal only the former stands.
     mutating func decide(
-        _ command: Command, in id: WorkflowID, by party: Party
+        _ command: Command,
+        in id: WorkflowID,
+        by party: Party
     ) throws(Refusal) -> [Event] {
         passTime(in: id)
         return try record(command, in: id, by: party)
@@ -64,13 +72,20 @@ struct BatchDraft {
     }
 
     private mutating func record(
-        _ command: Command, in id: WorkflowID, by party: Party
+        _ command: Command,
+        in id: WorkflowID,
+        by party: Party
     ) throws(Refusal) -> [Event] {
         var workflow = workflow(id)
         let circumstances = Circumstances(
-            manifest: manifest, separation: separation, halts: halts, provenAt: provenAt,
+            manifest: manifest,
+            separation: separation,
+            halts: halts,
+            provenAt: provenAt,
             openItemsOfAgent: openItems[party.agentName ?? ""] ?? 0,
-            nextItemNumber: nextItemNumber, redactionKey: redactionKey)
+            nextItemNumber: nextItemNumber,
+            redactionKey: redactionKey
+        )
         let events = try workflow.decide(command, by: party, at: now, under: circumstances)
         guard !events.isEmpty else { return events }
         let before = workflow
@@ -78,11 +93,16 @@ struct BatchDraft {
             workflow.evolve(event, at: now, by: party.actor)
             batch.events.append(
                 EventDraft(
-                    workflow: id, event: event, at: now, actor: party.actor,
-                    manifest: manifest.digest))
+                    workflow: id,
+                    event: event,
+                    at: now,
+                    actor: party.actor,
+                    manifest: manifest.digest
+                )
+            )
             note(event, in: workflow)
         }
-        countOpenItems(from: before, to: workflow)
+        countOpenItems(events, from: before, to: workflow)
         current[id] = workflow
         if happened[id] == nil {
             touched.append(id)
@@ -116,9 +136,31 @@ struct BatchDraft {
         }
     }
 
-    private mutating func countOpenItems(from before: Workflow, to after: Workflow) {
-        guard let name = after.agent?.name, openItems[name] != nil else { return }
-        openItems[name, default: 0] += after.pendingItems.count - before.pendingItems.count
+    /// Keeps count as the store would: by who asked, decided items whose chain is stuck included.
+    private mutating func countOpenItems(
+        _ events: [Event],
+        from before: Workflow,
+        to after: Workflow
+    ) {
+        var changed: Set<StepID> = []
+        for event in events {
+            switch event {
+            case .itemOpened(let data): changed.insert(data.step)
+            case .itemDecided(let data): changed.insert(data.step)
+            default: break
+            }
+        }
+        if before.phase == .stuck { changed.formUnion(before.chain.causes) }
+        if after.phase == .stuck { changed.formUnion(after.chain.causes) }
+        for id in changed {
+            guard let step = after.step(id), let count = openItems[step.requester.name] else {
+                continue
+            }
+            let wasOpen = before.step(id).flatMap { before.itemRow(of: $0) }?.isOpen ?? false
+            let isOpen = after.itemRow(of: step)?.isOpen ?? false
+            guard wasOpen != isOpen else { continue }
+            openItems[step.requester.name] = count + (isOpen ? 1 : -1)
+        }
     }
 
     /// The batch with the rows that changed, ready to append.

@@ -30,24 +30,39 @@ struct Reply: Sendable {
 extension Broker {
     /// Decides one submission into the draft.
     mutating func reply(
-        to submission: Submission, draft: inout BatchDraft, waiters: inout Waiters
+        to submission: Submission,
+        draft: inout BatchDraft,
+        waiters: inout Waiters
     ) -> Reply {
         do {
             return try replyOrFault(to: submission, draft: &draft, waiters: &waiters)
         } catch {
             return Reply(
-                ticket: submission.ticket, workflows: [submission.workflow],
-                content: .answer(.unavailable(error)))
+                ticket: Broker.told(submission, &waiters),
+                workflows: [submission.workflow],
+                content: .answer(.unavailable(error))
+            )
         }
     }
 
+    /// Who is to be told when a submission fails: whoever was to stop waiting, if it still waits.
+    static func told(_ submission: Submission, _ waiters: inout Waiters) -> Ticket? {
+        guard case .stopWaiting(let ticket) = submission.request else { return submission.ticket }
+        return waiters.remove(ticket) == nil ? nil : ticket
+    }
+
     private mutating func replyOrFault(
-        to submission: Submission, draft: inout BatchDraft, waiters: inout Waiters
+        to submission: Submission,
+        draft: inout BatchDraft,
+        waiters: inout Waiters
     ) throws(JournalFault) -> Reply {
         let id = submission.workflow
         try load(id, into: &draft)
         var reply = Reply(
-            ticket: submission.ticket, workflows: [id], content: .state(id, events: []))
+            ticket: submission.ticket,
+            workflows: [id],
+            content: .state(id, events: [])
+        )
         switch submission.request {
         case .command(let command):
             try countOpenItems(of: submission.party, into: &draft)
@@ -72,8 +87,10 @@ extension Broker {
             // The answer goes to the ticket that waits, unless it was answered in the meantime.
             reply.ticket = waiters.remove(ticket) == nil ? nil : ticket
         case .look:
-            if draft.workflow(id).version == 0 {
-                reply.content = .answer(.refused(.unknownWorkflow(id)))
+            do throws(Refusal) {
+                try guardMayLook(submission.party, into: draft.workflow(id))
+            } catch {
+                reply.content = .answer(.refused(error))
             }
         case .passTime:
             draft.passTime(in: id)
@@ -82,7 +99,9 @@ extension Broker {
     }
 
     private func wait(
-        for goal: Waiters.Goal, _ submission: Submission, _ draft: inout BatchDraft,
+        for goal: Waiters.Goal,
+        _ submission: Submission,
+        _ draft: inout BatchDraft,
         _ waiters: inout Waiters
     ) -> Reply.Content {
         let id = submission.workflow
@@ -91,7 +110,7 @@ extension Broker {
                 _ = try draft.decide(.collect(step), in: id, by: submission.party)
             } else {
                 draft.passTime(in: id)
-                guard draft.workflow(id).version > 0 else { throw .unknownWorkflow(id) }
+                try guardMayLook(submission.party, into: draft.workflow(id))
             }
         } catch {
             return .answer(.refused(error))
@@ -103,13 +122,20 @@ extension Broker {
         return .later
     }
 
+    private func guardMayLook(_ party: Party, into workflow: Workflow) throws(Refusal) {
+        guard workflow.version > 0 else { throw .unknownWorkflow(workflow.id) }
+        if case .agent(let agent) = party { try workflow.guardOwner(agent) }
+    }
+
     private mutating func decide(
-        _ reviews: [(workflow: WorkflowID, review: ReviewDraft)], by party: Party,
+        _ reviews: [(workflow: WorkflowID, review: ReviewDraft)],
+        by party: Party,
         into draft: inout BatchDraft
     ) throws(JournalFault) -> [Result<Workflow, Refusal>] {
+        // All are read before any is decided: a store that fails then leaves nothing half done.
+        for (id, _) in reviews { try load(id, into: &draft) }
         var results: [Result<Workflow, Refusal>] = []
         for (id, review) in reviews {
-            try load(id, into: &draft)
             do throws(Refusal) {
                 let events = try draft.decide(.review(review), in: id, by: party)
                 try draft.guardNotLate(events, in: id)
@@ -123,7 +149,8 @@ extension Broker {
 
     /// Steps that somebody waits for begin in the commit that lets them: one commit less to wait.
     mutating func collectForWaiters(
-        _ draft: inout BatchDraft, _ waiters: Waiters
+        _ draft: inout BatchDraft,
+        _ waiters: Waiters
     ) throws(JournalFault) {
         let isControlChanged = draft.isTouched(Workflow.control)
         for id in isControlChanged ? waiters.workflows : draft.touched {
@@ -136,23 +163,30 @@ extension Broker {
     }
 
     private mutating func admit(
-        _ command: Command, by party: Party, at now: Instant
+        _ command: Command,
+        by party: Party,
+        at now: Instant
     ) throws(Refusal) {
         guard case .propose = command, case .agent(let agent) = party else { return }
         if rates.count > 1024 { rates = rates.filter { !$0.value.isIdle(at: now) } }
         try rates[agent.name, default: ProposalRate()].admit(
-            at: now, limit: manifest.defaults.proposalsPerSecond.value, agent: agent.name)
+            at: now,
+            limit: manifest.defaults.proposalsPerSecond.value,
+            agent: agent.name
+        )
     }
 
     private func countOpenItems(
-        of party: Party, into draft: inout BatchDraft
+        of party: Party,
+        into draft: inout BatchDraft
     ) throws(JournalFault) {
         guard let name = party.agentName, draft.openItems[name] == nil else { return }
         draft.openItems[name] = try journal.openItems(agent: name)
     }
 
     private mutating func load(
-        _ id: WorkflowID, into draft: inout BatchDraft
+        _ id: WorkflowID,
+        into draft: inout BatchDraft
     ) throws(JournalFault) {
         guard !draft.isLoaded(id) else { return }
         draft.load(try load(id))
@@ -168,17 +202,12 @@ extension Broker {
 
     /// State is a fold of events, and of nothing else (I17).
     static func fold(
-        _ id: WorkflowID, from journal: any Journal
+        _ id: WorkflowID,
+        from journal: any Journal
     ) throws(JournalFault) -> Workflow {
         var workflow = Workflow(id: id)
         for entry in try journal.entries(of: id, after: 0) {
-            do {
-                let event = try Event(type: entry.type, data: entry.data)
-                workflow.evolve(event, at: entry.at, by: entry.actor)
-            } catch {
-                throw JournalFault(
-                    .foreign, "event \(entry.seq) (\(entry.type)) cannot be read: \(error)")
-            }
+            workflow.evolve(try event(of: entry), at: entry.at, by: entry.actor)
         }
         return workflow
     }

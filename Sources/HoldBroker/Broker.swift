@@ -19,15 +19,22 @@ package struct Broker: Sendable {
     var provenAt: [String: Instant]
     var openItems: [String: Int] = [:]
     var rates: [String: ProposalRate] = [:]
-    package private(set) var halts: Halts
-    private(set) var waiters = Waiters()
+    package internal(set) var halts: Halts
+    var waiters = Waiters()
     private var nextWake: Instant?
+    /// The journal's end as far as it was published.
+    var publishedSeq: Int64
+    /// Workflows touched by an append of which nobody knows what became; read anew before anything else.
+    var doubtful: Set<WorkflowID> = []
 
     /// A broker over a journal, with what it says folded.
     ///
     /// - Throws: `JournalFault` when the journal cannot be read.
     package init(
-        journal: any Journal, manifest: Manifest, separation: Separation, redactionKey: [UInt8],
+        journal: any Journal,
+        manifest: Manifest,
+        separation: Separation,
+        redactionKey: [UInt8],
         cacheLimit: Int = 4096
     ) throws(JournalFault) {
         self.journal = journal
@@ -35,7 +42,9 @@ package struct Broker: Sendable {
         self.separation = separation
         self.redactionKey = redactionKey
         cache = WorkflowCache(limit: cacheLimit)
-        nextItemNumber = try journal.head().nextItemNumber
+        let head = try journal.head()
+        nextItemNumber = head.nextItemNumber
+        publishedSeq = head.seq
         provenAt = try journal.proofs()
         halts = try Broker.fold(Workflow.control, from: journal).halts
     }
@@ -60,31 +69,60 @@ package struct Broker: Sendable {
     /// Does what is due in every workflow, and says when to come again.
     package mutating func passTime(at now: Instant) -> [Effect] {
         do {
+            var effects = try recover()
             let due = try journal.due(by: now)
             nextWake = due.next
             let submissions = due.workflows.prefix(Broker.batchLimit).map {
                 Submission(ticket: nil, workflow: $0, party: .service, request: .passTime)
             }
-            var effects = submissions.isEmpty ? [] : process(Array(submissions), at: now)
-            let isMore = due.workflows.count > Broker.batchLimit
-            if let next = isMore ? now : nextWake { effects.append(.wake(at: next)) }
+            if !submissions.isEmpty { effects += process(Array(submissions), at: now) }
+            if due.workflows.count > Broker.batchLimit {
+                // What got on goes on at once; a store that fails is not asked in a tight circle.
+                let isDone = effects.contains(where: \.isPublication)
+                nextWake = isDone ? now : now + Broker.pause
+            }
+            if let nextWake { effects.append(.wake(at: nextWake)) }
             return effects
         } catch {
             // The store is away: nothing is lost by asking again soon.
-            return [.wake(at: now + Span(seconds: 1))]
+            return [askAgainSoon(after: now)]
         }
+    }
+
+    /// How long a store that failed is left alone.
+    private static let pause = Span(seconds: 1)
+
+    private mutating func askAgainSoon(after now: Instant) -> Effect {
+        let soon = now + Broker.pause
+        let next = min(nextWake ?? soon, soon)
+        nextWake = next
+        return .wake(at: next)
     }
 
     /// Decides a batch, makes it durable, and says what to do next.
     ///
     /// Nothing in the effects is untrue if the process dies before it is carried out.
     package mutating func process(_ submissions: [Submission], at now: Instant) -> [Effect] {
+        var recovered: [Effect] = []
+        do {
+            recovered = try recover()
+        } catch {
+            return turnAway(submissions, error, at: now)
+        }
+        let standing = rates
         // A lost race reloads and decides again; with one writer a store this never happens.
         for _ in 0..<8 {
+            rates = standing
             var draft = BatchDraft(
-                manifest: manifest, separation: separation, redactionKey: redactionKey, now: now,
-                nextItemNumber: nextItemNumber, provenAt: provenAt, openItems: openItems,
-                halts: halts)
+                manifest: manifest,
+                separation: separation,
+                redactionKey: redactionKey,
+                now: now,
+                nextItemNumber: nextItemNumber,
+                provenAt: provenAt,
+                openItems: openItems,
+                halts: halts
+            )
             var registering = waiters
             let replies = submissions.map { submission in
                 reply(to: submission, draft: &draft, waiters: &registering)
@@ -92,25 +130,45 @@ package struct Broker: Sendable {
             do {
                 try collectForWaiters(&draft, registering)
             } catch {
-                return refuse(draft, error, replies, registering)
+                return recovered + refuse(draft, error, replies, registering)
             }
             switch append(draft) {
             case .durable(let entries):
-                return settle(draft, entries, replies, registering)
-            case .lostRace(let id):
-                cache.drop(id)
-            case .refused(let fault), .unknown(let fault):
-                return refuse(draft, fault, replies, registering)
+                return recovered + settle(draft, entries, replies, registering)
+            case .lostRace:
+                do {
+                    try readAnew()
+                } catch {
+                    return recovered + refuse(draft, error, replies, registering)
+                }
+            case .refused(let fault):
+                return recovered + refuse(draft, fault, replies, registering)
+            case .unknown(let fault):
+                doubtful.formUnion(draft.touched)
+                return recovered + refuse(draft, fault, replies, registering)
             }
         }
         let fault = JournalFault(.busy, "other writers were first eight times in a row")
-        return submissions.compactMap { $0.ticket }.map { .answer($0, .unavailable(fault)) }
+        return recovered + turnAway(submissions, fault, at: now)
+    }
+
+    /// Nothing was decided: everyone is told so.
+    private mutating func turnAway(
+        _ submissions: [Submission],
+        _ fault: JournalFault,
+        at now: Instant
+    ) -> [Effect] {
+        let told = submissions.compactMap { Broker.told($0, &waiters) }
+        return told.map { .answer($0, .unavailable(fault)) } + [askAgainSoon(after: now)]
     }
 
     // MARK: - After the commit
 
     private mutating func settle(
-        _ draft: BatchDraft, _ entries: [Entry], _ replies: [Reply], _ registered: Waiters
+        _ draft: BatchDraft,
+        _ entries: [Entry],
+        _ replies: [Reply],
+        _ registered: Waiters
     ) -> [Effect] {
         adopt(draft)
         waiters = registered
@@ -126,14 +184,21 @@ package struct Broker: Sendable {
             }
         }
         if let last = entries.last {
+            publishedSeq = last.seq
             effects.append(
                 .publish(
                     Publication(
-                        seq: last.seq, entries: entries,
+                        seq: last.seq,
+                        entries: entries,
                         changes: draft.touched.map {
                             Publication.Change(
-                                workflow: draft.workflow($0), events: draft.happened[$0] ?? [])
-                        })))
+                                workflow: draft.workflow($0),
+                                events: draft.happened[$0] ?? []
+                            )
+                        }
+                    )
+                )
+            )
         }
         for id in draft.touched where draft.happened[id]?.contains(where: \.startsUndo) == true {
             let workflow = draft.workflow(id)
@@ -148,13 +213,17 @@ package struct Broker: Sendable {
         for workflow in draft.current.values where workflow.version > 0 { cache.put(workflow) }
         nextItemNumber = draft.nextItemNumber
         provenAt = draft.provenAt
-        openItems = draft.openItems
+        // Names are the agents' own choice: what is counted is bounded, and read again when needed.
+        openItems = draft.openItems.count > 1024 ? [:] : draft.openItems
         halts = draft.halts
     }
 
     /// Nothing of the batch is there: what touched it is told so, the rest is answered from what is.
     private mutating func refuse(
-        _ draft: BatchDraft, _ fault: JournalFault, _ replies: [Reply], _ registered: Waiters
+        _ draft: BatchDraft,
+        _ fault: JournalFault,
+        _ replies: [Reply],
+        _ registered: Waiters
     ) -> [Effect] {
         for id in draft.touched { cache.drop(id) }
         openItems = [:]
@@ -169,7 +238,7 @@ package struct Broker: Sendable {
         }
         // What was due is still due.
         if draft.touched.contains(where: { !draft.workflow($0).wakes.isEmpty }) {
-            effects.append(.wake(at: draft.now + Span(seconds: 1)))
+            effects.append(askAgainSoon(after: draft.now))
         }
         return effects
     }
@@ -196,9 +265,9 @@ package struct Broker: Sendable {
                 guard there.count >= wanted.count else { return .refused(fault) }
                 for (draft, entry) in zip(wanted, there) {
                     let (type, data) = try draft.event.encoded()
-                    guard entry.type == type, entry.data == data, entry.at == draft.at else {
-                        return .refused(fault)
-                    }
+                    guard entry.type == type, entry.data == data, entry.at == draft.at,
+                        entry.actor == draft.actor, entry.manifest == draft.manifest
+                    else { return .refused(fault) }
                 }
                 found += there.prefix(wanted.count)
             }
@@ -206,6 +275,13 @@ package struct Broker: Sendable {
         } catch {
             return .unknown(fault)
         }
+    }
+}
+
+extension Effect {
+    fileprivate var isPublication: Bool {
+        if case .publish = self { return true }
+        return false
     }
 }
 
@@ -223,8 +299,14 @@ extension Workflow {
             let undo = step.undo
         else { return nil }
         return UndoCall(
-            workflow: self.id, step: id, operation: undo.operation,
-            key: Workflow.undoKey(of: id, in: self.id), arguments: undo.arguments,
-            result: step.result, attempt: step.link.attempts, isInDoubt: step.link.isInDoubt)
+            workflow: self.id,
+            step: id,
+            operation: undo.operation,
+            key: Workflow.undoKey(of: id, in: self.id),
+            arguments: undo.arguments,
+            result: step.result,
+            attempt: step.link.attempts,
+            isInDoubt: step.link.isInDoubt
+        )
     }
 }

@@ -12,7 +12,10 @@ package struct Submission: Sendable {
     package var blobs: [Digest: [UInt8]]
 
     package init(
-        ticket: Ticket?, workflow: WorkflowID, party: Party, request: Request,
+        ticket: Ticket?,
+        workflow: WorkflowID,
+        party: Party,
+        request: Request,
         blobs: [Digest: [UInt8]] = [:]
     ) {
         self.ticket = ticket

@@ -27,5 +27,6 @@ struct WorkflowCache: Sendable {
         for (id, _) in oldest { entries[id] = nil }
     }
 
+    mutating func dropAll() { entries = [:] }
     mutating func drop(_ id: WorkflowID) { entries[id] = nil }
 }

@@ -50,7 +50,8 @@ public struct Digest: Sendable, Hashable {
     /// cannot be guessed from outside it.
     package static func keyed(_ bytes: [UInt8], key: [UInt8]) -> String {
         Hex.text(
-            Array(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key))))
+            Array(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key)))
+        )
     }
 
     private init(_ words: Words) {
@@ -113,7 +114,8 @@ extension Digest: CustomStringConvertible, Codable {
         guard let digest = Digest(text) else {
             throw DecodingError.dataCorruptedError(
                 in: container,
-                debugDescription: "is no digest: sha256: and 64 hexadecimal digits")
+                debugDescription: "is no digest: sha256: and 64 hexadecimal digits"
+            )
         }
         self = digest
     }

@@ -19,9 +19,18 @@ package struct Redaction: Sendable {
         patterns.isEmpty ? value : applied(to: value, at: [])
     }
 
+    /// Whether a value is what a redacted one was replaced by, exactly: anything else might be a secret.
+    private static func isReplaced(_ value: JSONValue) -> Bool {
+        guard case .object(let members) = value, members.count == 1,
+            let text = members[marker]?.text, text.hasPrefix("hmac:")
+        else { return false }
+        let digits = text.utf8.dropFirst(5)
+        return digits.count == 64 && digits.allSatisfy { Hex.value(of: $0) != nil }
+    }
+
     private func applied(to value: JSONValue, at path: [String]) -> JSONValue {
         if !path.isEmpty, patterns.contains(where: { $0.matches(path) }) {
-            if value[Redaction.marker]?.text != nil { return value }
+            if Redaction.isReplaced(value) { return value }
             let digest = Digest.keyed(value.canonical, key: key)
             return [Redaction.marker: .string("hmac:" + digest)]
         }
@@ -31,10 +40,13 @@ package struct Redaction: Sendable {
                 Dictionary(
                     uniqueKeysWithValues: members.map { key, member in
                         (key, applied(to: member, at: path + [key]))
-                    }))
+                    }
+                )
+            )
         case .array(let elements):
             return .array(
-                elements.enumerated().map { applied(to: $1, at: path + [String($0)]) })
+                elements.enumerated().map { applied(to: $1, at: path + [String($0)]) }
+            )
         case .null, .bool, .integer, .number, .string: return value
         }
     }

@@ -62,7 +62,8 @@ extension Refusal: CustomStringConvertible {
         }
     }
 
-    private static func alreadyDecidedSentence(_ state: ItemState, _ decision: Decision?) -> String {
+    private static func alreadyDecidedSentence(_ state: ItemState, _ decision: Decision?) -> String
+    {
         guard let decision else { return "The item is already \(state.rawValue)." }
         let person = decision.reviewedBy.map { " by \($0)" } ?? ""
         return "The item is already \(state.rawValue)\(person), at \(decision.reviewedAt.rfc3339)."

@@ -104,6 +104,8 @@ public struct StepProposed: Sendable, Hashable, Codable {
     public var hasSideEffects: Bool
     public var depthLimit: Int
     public var independentOf: [String]
+    /// Argument paths that are never stored in clear; they hold for edits and results too.
+    public var redact: [ArgumentPattern]
     /// The items that it depends on as far as known now; fixed when the step begins (I8).
     public var deps: [StepID]
     public var requester: AgentIdentity
@@ -168,8 +170,13 @@ public struct ItemModified: Sendable, Hashable, Codable {
     public var arguments: JSONValue
     public var undo: UndoPlan?
     public var digest: Digest
-    /// How many approvals the new arguments need; never fewer than before.
-    public var approvals: Int
+    /// The item's terms from now on: what was asked, made stricter wherever the new arguments ask for
+    /// more, and never looser.
+    public var policy: ItemPolicy
+    public var hasSideEffects: Bool
+    public var depthLimit: Int
+    public var independentOf: [String]
+    public var redact: [ArgumentPattern]
     /// Whether the edit counts as its author's approval.
     public var isDirect: Bool
 }

@@ -19,8 +19,14 @@ public struct GateRequest: Sendable {
 
     /// A request of these parts.
     public init(
-        action: String, arguments: JSONValue, risk: Double?, agent: String, depth: Int,
-        provenAt: [String: Instant], now: Instant, separation: Separation
+        action: String,
+        arguments: JSONValue,
+        risk: Double?,
+        agent: String,
+        depth: Int,
+        provenAt: [String: Instant],
+        now: Instant,
+        separation: Separation
     ) {
         self.action = action
         self.arguments = arguments
@@ -89,7 +95,10 @@ private struct GateDraft {
         self.request = request
         self.action = action
         let subject = ConditionSubject(
-            arguments: request.arguments, risk: request.risk, agent: request.agent)
+            arguments: request.arguments,
+            risk: request.risk,
+            agent: request.agent
+        )
         rule = action?.rules.first { $0.when.matches(subject) }
     }
 
@@ -113,13 +122,23 @@ private struct GateDraft {
         }
         let mode: Mode = needsApproval ? (reasons.isEmpty ? .async : .sync) : .autonomous
         return GateResolution(
-            mode: mode, needsApproval: needsApproval, reasons: reasons, rule: rule?.name,
-            hasSideEffects: hasSideEffects, undoOperation: undo, depthLimit: depthLimit,
-            sample: setting(\.sample)?.value ?? 0, redact: setting(\.redact)?.value ?? [],
+            mode: mode,
+            needsApproval: needsApproval,
+            reasons: reasons,
+            rule: rule?.name,
+            hasSideEffects: hasSideEffects,
+            undoOperation: undo,
+            depthLimit: depthLimit,
+            sample: setting(\.sample)?.value ?? 0,
+            redact: setting(\.redact)?.value ?? [],
             independentOf: setting(\.independentOf)?.value ?? [],
             policy: policy(
-                mode: mode, needsApproval: needsApproval, undo: undo,
-                riskClass: riskClass(hasSideEffects: hasSideEffects, undo: undo, isRisky: isRisky)))
+                mode: mode,
+                needsApproval: needsApproval,
+                undo: undo,
+                riskClass: riskClass(hasSideEffects: hasSideEffects, undo: undo, isRisky: isRisky)
+            )
+        )
     }
 
     /// A key's value: the matching rule wins over the action.
@@ -150,7 +169,10 @@ private struct GateDraft {
     }
 
     private func policy(
-        mode: Mode, needsApproval: Bool, undo: String?, riskClass: RiskClass
+        mode: Mode,
+        needsApproval: Bool,
+        undo: String?,
+        riskClass: RiskClass
     ) -> ItemPolicy {
         let separation: Separation =
             manifest.defaults.separateRequester?.value == false ? .none : request.separation
@@ -164,7 +186,8 @@ private struct GateDraft {
             confirm: setting(\.confirm)?.value ?? .none,
             modify: setting(\.modify)?.value ?? .direct,
             separation: separation,
-            parts: parts(mode: mode, needsApproval: needsApproval, undo: undo))
+            parts: parts(mode: mode, needsApproval: needsApproval, undo: undo)
+        )
     }
 
     /// The path with its times: tiers without their own share evenly what the others leave.
@@ -177,7 +200,10 @@ private struct GateDraft {
         return path.map { spec in
             let role = manifest.roles.isEmpty ? nil : manifest.roles[spec.role] ?? Role()
             return Tier(
-                name: spec.role, span: spec.span ?? Span(milliseconds: share), role: role)
+                name: spec.role,
+                span: spec.span ?? Span(milliseconds: share),
+                role: role
+            )
         }
     }
 
@@ -189,11 +215,17 @@ private struct GateDraft {
             part("blocking", "\(mode == .sync)", \.blocking),
             part("undo_operation", undo ?? "none", \.undoOperation),
             part(
-                "timeout_minutes", minutes(setting(\.timeout)?.value ?? defaults.timeout.value),
-                \.timeout, or: defaults.timeout),
+                "timeout_minutes",
+                minutes(setting(\.timeout)?.value ?? defaults.timeout.value),
+                \.timeout,
+                or: defaults.timeout
+            ),
             part(
-                "escalation", path.map(\.role).joined(separator: " > "), \.escalation,
-                or: defaults.escalation),
+                "escalation",
+                path.map(\.role).joined(separator: " > "),
+                \.escalation,
+                or: defaults.escalation
+            ),
             part("approvals", "\(setting(\.approvals)?.value ?? 1)", \.approvals),
             part("risk_threshold", "\(setting(\.riskThreshold)?.value ?? 0.85)", \.riskThreshold),
             part("confirm", "\((setting(\.confirm)?.value ?? .none).rawValue)", \.confirm),
@@ -201,11 +233,15 @@ private struct GateDraft {
             part(
                 "max_async_depth",
                 "\(setting(\.maxAsyncDepth)?.value ?? defaults.maxAsyncDepth.value)",
-                \.maxAsyncDepth, or: defaults.maxAsyncDepth),
+                \.maxAsyncDepth,
+                or: defaults.maxAsyncDepth
+            ),
             part(
                 "run_within_minutes",
-                minutes(setting(\.runWithin)?.value ?? defaults.runWithin.value), \.runWithin,
-                or: defaults.runWithin),
+                minutes(setting(\.runWithin)?.value ?? defaults.runWithin.value),
+                \.runWithin,
+                or: defaults.runWithin
+            ),
             part("queue", setting(\.queue)?.value ?? "default", \.queue),
         ]
     }
@@ -217,7 +253,9 @@ private struct GateDraft {
 
     /// A part with the place that decided it: the rule, the action, the defaults, or nothing written.
     private func part<Value>(
-        _ key: String, _ value: String, _ path: KeyPath<ActionSettings, Sourced<Value>?>,
+        _ key: String,
+        _ value: String,
+        _ path: KeyPath<ActionSettings, Sourced<Value>?>,
         or fallback: (some Origin)? = Sourced<Bool>?.none
     ) -> PolicyPart {
         let name = request.action
@@ -232,11 +270,16 @@ private struct GateDraft {
     }
 
     private func place(
-        _ key: String, _ value: String, _ source: some Origin, _ path: String
+        _ key: String,
+        _ value: String,
+        _ source: some Origin,
+        _ path: String
     ) -> PolicyPart {
         PolicyPart(
-            key: key, value: value,
-            origin: "\(manifest.file):\(source.line):\(source.column) \(path).\(key)")
+            key: key,
+            value: value,
+            origin: "\(manifest.file):\(source.line):\(source.column) \(path).\(key)"
+        )
     }
 }
 

@@ -22,6 +22,68 @@ public struct ItemPolicy: Sendable, Hashable, Codable {
     public var parts: [PolicyPart]
 }
 
+extension ItemPolicy {
+    /// These terms, stricter wherever the others are, and never looser. Who is asked stays.
+    func tightened(by other: ItemPolicy) -> ItemPolicy {
+        var terms = self
+        var keys: Set<String> = []
+        if other.approvals > approvals {
+            terms.approvals = other.approvals
+            keys.insert("approvals")
+        }
+        if other.confirm.strictness > confirm.strictness {
+            terms.confirm = other.confirm
+            keys.insert("confirm")
+        }
+        if other.modify.strictness > modify.strictness {
+            terms.modify = other.modify
+            keys.insert("modify")
+        }
+        if other.runWithin < runWithin {
+            terms.runWithin = other.runWithin
+            keys.insert("run_within_minutes")
+        }
+        if other.riskClass.severity > riskClass.severity { terms.riskClass = other.riskClass }
+        if other.separation == .enforced { terms.separation = .enforced }
+        terms.parts = parts.map { part in
+            guard keys.contains(part.key) else { return part }
+            return other.parts.first { $0.key == part.key } ?? part
+        }
+        return terms
+    }
+}
+
+extension Confirmation {
+    fileprivate var strictness: Int {
+        switch self {
+        case .none: 0
+        case .key: 1
+        case .type: 2
+        }
+    }
+}
+
+extension ModifyMode {
+    fileprivate var strictness: Int {
+        switch self {
+        case .direct: 0
+        case .reapprove: 1
+        case .forbid: 2
+        }
+    }
+}
+
+extension RiskClass {
+    fileprivate var severity: Int {
+        switch self {
+        case .low: 0
+        case .medium: 1
+        case .high: 2
+        case .irreversible: 3
+        }
+    }
+}
+
 /// One rung of an escalation path: who is asked, and for how long.
 public struct Tier: Sendable, Hashable, Codable {
     /// The role's name.

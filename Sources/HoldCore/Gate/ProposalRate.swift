@@ -20,7 +20,8 @@ public struct ProposalRate: Sendable, Hashable {
             throw .tooMany(
                 "\(agent) proposes more than \(limit) steps a second, the most that the manifest"
                     + " allows one agent.",
-                retryAfter: Span(seconds: max(0.01, (spent + 1 - perSecond) / perSecond)))
+                retryAfter: Span(seconds: max(0.01, (spent + 1 - perSecond) / perSecond))
+            )
         }
         spent += 1
     }

@@ -53,7 +53,9 @@ extension Reason: CustomStringConvertible, Codable {
             self = reason
         } else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "is no reason: \(text)")
+                in: container,
+                debugDescription: "is no reason: \(text)"
+            )
         }
     }
 

@@ -6,8 +6,15 @@ public struct WorkflowID: Sendable, Hashable, Comparable {
     /// The id of this text.
     public init(_ text: String) { self.text = text }
 
-    /// By code points, for a stable order.
-    public static func < (left: WorkflowID, right: WorkflowID) -> Bool { left.text < right.text }
+    /// Byte by byte, as stores compare: texts that only look alike are different ids.
+    public static func == (left: WorkflowID, right: WorkflowID) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    /// By bytes, for the same order in every store.
+    public static func < (left: WorkflowID, right: WorkflowID) -> Bool {
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    }
 }
 
 /// The agent's id of one step, unique in its workflow; also its idempotency key.
@@ -18,8 +25,15 @@ public struct StepID: Sendable, Hashable, Comparable {
     /// The id of this text.
     public init(_ text: String) { self.text = text }
 
-    /// By code points, for a stable order.
-    public static func < (left: StepID, right: StepID) -> Bool { left.text < right.text }
+    /// Byte by byte, as stores compare: texts that only look alike are different ids.
+    public static func == (left: StepID, right: StepID) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    /// By bytes, for the same order in every store.
+    public static func < (left: StepID, right: StepID) -> Bool {
+        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    }
 }
 
 /// One item: a step that met a gate, named with its workflow.

@@ -11,7 +11,10 @@ public struct ActionPolicy: Sendable, Hashable {
 
     /// A policy of these parts.
     public init(
-        name: String, settings: ActionSettings, rules: [PolicyRule] = [], line: Int = 0
+        name: String,
+        settings: ActionSettings,
+        rules: [PolicyRule] = [],
+        line: Int = 0
     ) {
         self.name = name
         self.settings = settings

@@ -51,7 +51,9 @@ public struct ArgumentPattern: Sendable, Hashable, Codable {
 
     /// Whether the value at this path is redacted.
     public func matches(_ path: [String]) -> Bool {
-        guard parts.count > 1 else { return path.last.map { $0 == parts.first } ?? false }
+        guard parts.count > 1 else {
+            return path.last.map { $0 == parts.first || parts.first == "*" } ?? false
+        }
         return parts.count == path.count
             && zip(parts, path).allSatisfy { $0 == "*" || $0 == $1 }
     }

@@ -21,9 +21,14 @@ public struct Manifest: Sendable, Hashable {
 
     /// A manifest of these parts.
     public init(
-        digest: Digest, file: String, defaults: Defaults = Defaults(), roles: [String: Role] = [:],
-        actions: [String: ActionPolicy] = [:], operations: [String: Operation] = [:],
-        notifiers: [Notifier] = [], resumes: [String: [String]] = [:]
+        digest: Digest,
+        file: String,
+        defaults: Defaults = Defaults(),
+        roles: [String: Role] = [:],
+        actions: [String: ActionPolicy] = [:],
+        operations: [String: Operation] = [:],
+        notifiers: [Notifier] = [],
+        resumes: [String: [String]] = [:]
     ) {
         self.digest = digest
         self.file = file
@@ -150,9 +155,14 @@ public struct Operation: Sendable, Hashable {
 
     /// An operation of these parts.
     public init(
-        name: String, executor: Executor?, timeout: Span = Span(seconds: 60), retries: Int = 5,
-        backoff: Span = Span(seconds: 2), executorWait: Span = Span(seconds: 30),
-        drill: [String]? = nil, line: Int = 0
+        name: String,
+        executor: Executor?,
+        timeout: Span = Span(seconds: 60),
+        retries: Int = 5,
+        backoff: Span = Span(seconds: 2),
+        executorWait: Span = Span(seconds: 30),
+        drill: [String]? = nil,
+        line: Int = 0
     ) {
         self.name = name
         self.executor = executor

@@ -31,12 +31,32 @@ public struct ItemRow: Sendable, Hashable, Codable {
 
     /// A row of these parts, as a store reads it back.
     package init(
-        number: Int64, workflow: WorkflowID, step: StepID, action: String, summary: String?,
-        state: ItemState, mode: Mode, queue: String, agent: String, requestedBy: String,
-        risk: Double?, riskClass: RiskClass, createdAt: Instant, deadline: Instant, tier: String,
-        digest: Digest, revision: Int, approvalsGiven: Int, approvalsNeeded: Int,
-        confirm: Confirmation, separation: Separation, undoSteps: Int, undoOperation: String?,
-        isStuck: Bool, decidedAt: Instant?, decidedBy: String?
+        number: Int64,
+        workflow: WorkflowID,
+        step: StepID,
+        action: String,
+        summary: String?,
+        state: ItemState,
+        mode: Mode,
+        queue: String,
+        agent: String,
+        requestedBy: String,
+        risk: Double?,
+        riskClass: RiskClass,
+        createdAt: Instant,
+        deadline: Instant,
+        tier: String,
+        digest: Digest,
+        revision: Int,
+        approvalsGiven: Int,
+        approvalsNeeded: Int,
+        confirm: Confirmation,
+        separation: Separation,
+        undoSteps: Int,
+        undoOperation: String?,
+        isStuck: Bool,
+        decidedAt: Instant?,
+        decidedBy: String?
     ) {
         self.number = number
         self.workflow = workflow
@@ -114,10 +134,22 @@ public struct WorkflowRow: Sendable, Hashable, Codable {
 
     /// A row of these parts, as a store reads it back.
     package init(
-        workflow: WorkflowID, title: String?, agent: String, agentUID: UInt32,
-        status: Workflow.Status, pending: Int, depth: Int, depthLimit: Int, openedAt: Instant,
-        updatedAt: Instant, version: Int, stuckAt: StepID?, undoneLinks: Int, plannedLinks: Int,
-        phase: UndoPhase, nextWake: Instant?
+        workflow: WorkflowID,
+        title: String?,
+        agent: String,
+        agentUID: UInt32,
+        status: Workflow.Status,
+        pending: Int,
+        depth: Int,
+        depthLimit: Int,
+        openedAt: Instant,
+        updatedAt: Instant,
+        version: Int,
+        stuckAt: StepID?,
+        undoneLinks: Int,
+        plannedLinks: Int,
+        phase: UndoPhase,
+        nextWake: Instant?
     ) {
         self.workflow = workflow
         self.title = title
@@ -143,29 +175,56 @@ extension Workflow {
     public func itemRow(of step: Step) -> ItemRow? {
         guard let item = step.item else { return nil }
         return ItemRow(
-            number: item.number, workflow: id, step: step.id, action: step.action,
-            summary: step.summary, state: item.state, mode: step.mode, queue: item.policy.queue,
-            agent: step.requester.name, requestedBy: step.requester.user, risk: step.risk,
-            riskClass: item.policy.riskClass, createdAt: item.openedAt, deadline: item.deadline,
-            tier: item.tier.name, digest: step.digest, revision: item.revision,
+            number: item.number,
+            workflow: id,
+            step: step.id,
+            action: step.action,
+            summary: step.summary,
+            state: item.state,
+            mode: step.mode,
+            queue: item.policy.queue,
+            agent: step.requester.name,
+            requestedBy: step.requester.user,
+            risk: step.risk,
+            riskClass: item.policy.riskClass,
+            createdAt: item.openedAt,
+            deadline: item.deadline,
+            tier: item.tier.name,
+            digest: step.digest,
+            revision: item.revision,
             approvalsGiven: item.approvals(of: step.digest).count,
-            approvalsNeeded: item.approvalsNeeded, confirm: item.policy.confirm,
+            approvalsNeeded: item.approvalsNeeded,
+            confirm: item.policy.confirm,
             separation: item.policy.separation,
             undoSteps: item.state.isPending ? unwindSet(rejecting: step.id).count : 0,
             undoOperation: step.undo?.operation,
             isStuck: phase == .stuck && chain.causes.contains(step.id),
-            decidedAt: item.decision?.reviewedAt, decidedBy: item.decision?.reviewedBy)
+            decidedAt: item.decision?.reviewedAt,
+            decidedBy: item.decision?.reviewedBy
+        )
     }
 
     /// This workflow's row; nil before its first event, and for the control workflow.
     public var row: WorkflowRow? {
         guard let agent, let openedAt, let updatedAt else { return nil }
         return WorkflowRow(
-            workflow: id, title: title, agent: agent.name, agentUID: agent.uid, status: status,
-            pending: pendingItems.count, depth: depth, depthLimit: depthLimit, openedAt: openedAt,
-            updatedAt: updatedAt, version: version, stuckAt: phase == .stuck ? head : nil,
+            workflow: id,
+            title: title,
+            agent: agent.name,
+            agentUID: agent.uid,
+            status: status,
+            pending: pendingItems.count,
+            depth: depth,
+            depthLimit: depthLimit,
+            openedAt: openedAt,
+            updatedAt: updatedAt,
+            version: version,
+            stuckAt: phase == .stuck ? head : nil,
             undoneLinks: chain.plan.filter { step($0)?.link.isClosed == true }.count,
-            plannedLinks: chain.plan.count, phase: phase, nextWake: wakes.first?.at)
+            plannedLinks: chain.plan.count,
+            phase: phase,
+            nextWake: wakes.first?.at
+        )
     }
 
     /// The rows of items that differ from what they were in an earlier state of this workflow.

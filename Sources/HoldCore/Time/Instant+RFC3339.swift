@@ -3,7 +3,7 @@ extension Instant {
     ///
     /// Years outside 0…9999 are clamped: the form has no room for them.
     public var rfc3339: String {
-        let clamped = min(max(milliseconds, -62_167_219_200_000), 253_402_300_799_999)
+        let clamped = min(max(self, .earliest), .latest).milliseconds
         let (days, rest) = Instant.floorDivide(clamped, by: 86_400_000)
         let date = Instant.civil(fromDays: days)
         var out: [UInt8] = []
@@ -34,10 +34,13 @@ extension Instant {
             reader.take(0x3A), let second = reader.number(2),
             (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 61
         else { return nil }
-        guard let fraction = reader.fraction(), reader.take(0x5A), reader.isAtEnd else { return nil }
+        guard let fraction = reader.fraction(), reader.take(0x5A), reader.isAtEnd else {
+            return nil
+        }
         let days = Instant.days(fromYear: year, month: month, day: day)
         self.init(
-            milliseconds: ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + fraction)
+            milliseconds: ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + fraction
+        )
     }
 
     private struct Reader {

@@ -15,10 +15,22 @@ public struct Instant: Sendable, Hashable, Comparable {
         left.milliseconds < right.milliseconds
     }
 
-    /// The instant a span later; saturates at the ends of the range.
+    /// The instant a span later; stays within the years that records can write, so that what is
+    /// folded is what was decided (I17).
     public static func + (instant: Instant, span: Span) -> Instant {
         let (sum, overflow) = instant.milliseconds.addingReportingOverflow(span.milliseconds)
-        return Instant(milliseconds: overflow ? (span.milliseconds > 0 ? .max : .min) : sum)
+        if overflow { return span.milliseconds > 0 ? latest : earliest }
+        return min(max(Instant(milliseconds: sum), earliest), latest)
+    }
+
+    /// The first instant that RFC 3339 has a form for.
+    static let earliest = Instant(milliseconds: -62_167_219_200_000)
+    /// The last instant that RFC 3339 has a form for.
+    static let latest = Instant(milliseconds: 253_402_300_799_999)
+
+    /// The instant a span earlier.
+    public static func - (instant: Instant, span: Span) -> Instant {
+        instant + Span(milliseconds: span.milliseconds == .min ? .max : -span.milliseconds)
     }
 
     /// The span from an earlier instant to this one; saturates at the ends of the range.
@@ -36,10 +48,11 @@ public struct Span: Sendable, Hashable, Comparable {
     /// A length in milliseconds.
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-    /// A length in seconds, rounded to milliseconds and clamped to ±292 million years.
+    /// A length in seconds, rounded to milliseconds and clamped to ±285,000 years: what JSON holds
+    /// exactly.
     public init(seconds: Double) {
         let value = (seconds * 1000).rounded()
-        milliseconds = value.isNaN ? 0 : Int64(max(-9.2e18, min(9.2e18, value)))
+        milliseconds = value.isNaN ? 0 : Int64(max(-0x1p53 + 1, min(0x1p53 - 1, value)))
     }
 
     /// A length in minutes, rounded to milliseconds.
@@ -68,7 +81,9 @@ extension Instant: Codable {
         let container = try decoder.singleValueContainer()
         guard let instant = Instant(rfc3339: try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "is no RFC 3339 UTC time with milliseconds")
+                in: container,
+                debugDescription: "is no RFC 3339 UTC time with milliseconds"
+            )
         }
         self = instant
     }

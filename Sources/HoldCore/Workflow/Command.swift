@@ -52,8 +52,14 @@ public struct Proposal: Sendable, Hashable {
 
     /// A proposal of these parts.
     public init(
-        step: StepID, action: String, arguments: JSONValue = .object([:]), summary: String? = nil,
-        context: Digest? = nil, risk: Double? = nil, undo: Undo? = nil, dependsOn: [StepID] = [],
+        step: StepID,
+        action: String,
+        arguments: JSONValue = .object([:]),
+        summary: String? = nil,
+        context: Digest? = nil,
+        risk: Double? = nil,
+        undo: Undo? = nil,
+        dependsOn: [StepID] = [],
         checkpoint: CheckpointSaved? = nil
     ) {
         self.step = step
@@ -78,7 +84,10 @@ public struct StepReport: Sendable, Hashable {
 
     /// A report of these parts.
     public init(
-        step: StepID, permit: String, outcome: StepOutcome, result: JSONValue? = nil,
+        step: StepID,
+        permit: String,
+        outcome: StepOutcome,
+        result: JSONValue? = nil,
         undoArguments: JSONValue? = nil
     ) {
         self.step = step
@@ -102,8 +111,12 @@ public struct ReviewDraft: Sendable, Hashable {
 
     /// A review of these parts.
     public init(
-        step: StepID, verdict: Review.Verdict, digest: Digest, reason: String? = nil,
-        arguments: JSONValue? = nil, confirm: String? = nil
+        step: StepID,
+        verdict: Review.Verdict,
+        digest: Digest,
+        reason: String? = nil,
+        arguments: JSONValue? = nil,
+        confirm: String? = nil
     ) {
         self.step = step
         self.verdict = verdict
@@ -171,8 +184,12 @@ public struct Circumstances: Sendable {
 
     /// Circumstances of these parts.
     public init(
-        manifest: Manifest, separation: Separation = .enforced, halts: Halts = Halts(),
-        provenAt: [String: Instant] = [:], openItemsOfAgent: Int = 0, nextItemNumber: Int64 = 1,
+        manifest: Manifest,
+        separation: Separation = .enforced,
+        halts: Halts = Halts(),
+        provenAt: [String: Instant] = [:],
+        openItemsOfAgent: Int = 0,
+        nextItemNumber: Int64 = 1,
         redactionKey: [UInt8] = []
     ) {
         self.manifest = manifest

@@ -1,7 +1,6 @@
 /// What agents ask for: opening, proposing, taking permits, reporting.
 extension Draft {
-    mutating func open(title: String?, labels: JSONValue?, agent: AgentIdentity) throws(Refusal) {
-        try guardOwner(agent)
+    mutating func open(title: String?, labels: JSONValue?, agent: AgentIdentity) {
         guard workflow.version > 0 else {
             recordOpening(title: title, labels: labels, agent: agent)
             return
@@ -14,42 +13,61 @@ extension Draft {
     }
 
     private mutating func recordOpening(
-        title: String?, labels: JSONValue?, agent: AgentIdentity
+        title: String?,
+        labels: JSONValue?,
+        agent: AgentIdentity
     ) {
         record(
             .workflowOpened(
                 WorkflowOpened(
-                    title: title, labels: labels, agent: agent,
-                    depthLimit: circumstances.manifest.defaults.maxAsyncDepth.value)))
-    }
-
-    /// One workflow belongs to one account: another's agent cannot add to it or take its permits.
-    private func guardOwner(_ agent: AgentIdentity) throws(Refusal) {
-        guard let owner = workflow.agent, owner.uid != agent.uid else { return }
-        throw .forbidden(
-            "The workflow \(workflow.id.text) belongs to \(owner.user); you are \(agent.user).")
+                    title: title,
+                    labels: labels,
+                    agent: agent,
+                    depthLimit: circumstances.manifest.defaults.maxAsyncDepth.value
+                )
+            )
+        )
     }
 
     mutating func propose(_ proposal: Proposal, agent: AgentIdentity) throws(Refusal) {
-        try guardOwner(agent)
+        if let standing = workflow.step(proposal.step) {
+            try guardSame(standing, proposal)
+            return try collect(proposal.step)
+        }
+        if let risk = proposal.risk {
+            guard (0...1).contains(risk) else {
+                throw .invalid(field: "params.risk", "\(risk) is not within 0…1")
+            }
+        }
+        try guardMayStart(agent)
         let manifest = circumstances.manifest
         let gate = try manifest.resolveGate(
             GateRequest(
-                action: proposal.action, arguments: proposal.arguments, risk: proposal.risk,
-                agent: agent.name, depth: workflow.depth, provenAt: circumstances.provenAt,
-                now: now, separation: circumstances.separation))
+                action: proposal.action,
+                arguments: proposal.arguments,
+                risk: proposal.risk,
+                agent: agent.name,
+                depth: workflow.depth,
+                provenAt: circumstances.provenAt,
+                now: now,
+                separation: circumstances.separation
+            )
+        )
         let redaction = Redaction(patterns: gate.redact, key: circumstances.redactionKey)
         let arguments = redaction.applied(to: proposal.arguments)
         let undo = try undoPlan(
-            for: proposal, gate: gate, arguments: arguments, redaction: redaction)
+            for: proposal,
+            gate: gate,
+            arguments: arguments,
+            redaction: redaction
+        )
         let digest = Step.digest(
-            workflow: workflow.id, step: proposal.step, action: proposal.action,
-            arguments: arguments, undo: undo)
-        if let standing = workflow.step(proposal.step) {
-            try guardSame(standing, proposal: proposal, arguments: arguments, digest: digest)
-            return try collect(proposal.step)
-        }
-        try guardMayStart(agent)
+            workflow: workflow.id,
+            step: proposal.step,
+            action: proposal.action,
+            arguments: arguments,
+            undo: undo
+        )
         let deps = try dependencies(of: proposal, independentOf: gate.independentOf)
         if workflow.version == 0 { recordOpening(title: nil, labels: nil, agent: agent) }
         let isSampled = isSampled(gate, digest: digest, undo: undo)
@@ -59,18 +77,33 @@ extension Draft {
             throw .tooMany(
                 "\(agent.name) has \(limit) items open, the most that the manifest allows one"
                     + " agent: wait for decisions, then propose again.",
-                retryAfter: Span(seconds: 5))
+                retryAfter: Span(seconds: 5)
+            )
         }
         record(
             .stepProposed(
                 StepProposed(
-                    step: proposal.step, action: proposal.action, arguments: arguments,
-                    summary: proposal.summary, context: proposal.context, risk: proposal.risk,
-                    undo: undo, dependsOn: proposal.dependsOn, mode: gate.mode,
-                    reasons: gate.reasons, digest: digest, hasSideEffects: gate.hasSideEffects,
-                    depthLimit: gate.depthLimit, independentOf: gate.independentOf,
+                    step: proposal.step,
+                    action: proposal.action,
+                    arguments: arguments,
+                    summary: proposal.summary,
+                    context: proposal.context,
+                    risk: proposal.risk,
+                    undo: undo,
+                    dependsOn: proposal.dependsOn,
+                    mode: gate.mode,
+                    reasons: gate.reasons,
+                    digest: digest,
+                    hasSideEffects: gate.hasSideEffects,
+                    depthLimit: gate.depthLimit,
+                    independentOf: gate.independentOf,
+                    redact: gate.redact,
                     deps: (opensItem ? deps.union([proposal.step]) : deps).sorted(),
-                    requester: agent, isSampled: isSampled)))
+                    requester: agent,
+                    isSampled: isSampled
+                )
+            )
+        )
         if opensItem { openItem(proposal.step, policy: gate.policy) }
         if let checkpoint = proposal.checkpoint { record(.checkpointSaved(checkpoint)) }
         try collect(proposal.step)
@@ -81,49 +114,80 @@ extension Draft {
         record(
             .itemOpened(
                 ItemOpened(
-                    step: step, number: circumstances.nextItemNumber, policy: policy,
-                    deadline: now + span)))
+                    step: step,
+                    number: circumstances.nextItemNumber,
+                    policy: policy,
+                    deadline: now + span
+                )
+            )
+        )
     }
 
     /// Which autonomous runs are put up for review afterwards: fixed by the digest, so that an agent
-    /// cannot draw again. Only what can be undone, and only while the depth allows it (I5).
+    /// cannot draw again, and by the store's key, so that it cannot foresee the draw. Only what can be
+    /// undone, and only while the depth allows it (I5).
     private func isSampled(_ gate: GateResolution, digest: Digest, undo: UndoPlan?) -> Bool {
         guard gate.mode == .autonomous, gate.sample > 0 else { return false }
         guard undo != nil || !gate.hasSideEffects, workflow.depth < gate.depthLimit else {
             return false
         }
-        let draw = digest.bytes.prefix(6).reduce(0.0) { $0 * 256 + Double($1) } / 0x1p48
-        return draw < gate.sample
+        let drawn = Digest.keyed(digest.bytes, key: circumstances.redactionKey)
+        let draw = drawn.utf8.prefix(12).reduce(0.0) { $0 * 16 + Double(Hex.value(of: $1) ?? 0) }
+        return draw / 0x1p48 < gate.sample
     }
 
     private func undoPlan(
-        for proposal: Proposal, gate: GateResolution, arguments: JSONValue, redaction: Redaction
+        for proposal: Proposal,
+        gate: GateResolution,
+        arguments: JSONValue,
+        redaction: Redaction
     ) throws(Refusal) -> UndoPlan? {
         if let named = proposal.undo?.operation, named != gate.undoOperation {
             let there = gate.undoOperation ?? "none"
             throw .invalid(
                 field: "params.undo.operation",
-                "\(named) is not the undo of \(proposal.action) in the manifest (\(there))")
+                "\(named) is not the undo of \(proposal.action) in the manifest (\(there))"
+            )
         }
         guard let operation = gate.undoOperation else { return nil }
         guard let own = proposal.undo?.arguments else {
             return UndoPlan(operation: operation, arguments: arguments, followsArguments: true)
         }
         return UndoPlan(
-            operation: operation, arguments: redaction.applied(to: own), followsArguments: false)
+            operation: operation,
+            arguments: redaction.applied(to: own),
+            followsArguments: false
+        )
     }
 
-    /// The same id must mean the same thing (I15).
-    private func guardSame(
-        _ standing: Step, proposal: Proposal, arguments: JSONValue, digest: Digest
-    ) throws(Refusal) {
-        guard standing.action == proposal.action, standing.proposedArguments == arguments,
-            standing.dependsOn == proposal.dependsOn,
-            proposal.undo?.arguments == nil || standing.proposedDigest == digest
+    /// The same id must mean the same thing (I15), whatever the manifest says by now: the same action,
+    /// arguments, undo, risk and dependencies. Words for people may differ.
+    private func guardSame(_ standing: Step, _ proposal: Proposal) throws(Refusal) {
+        let redaction = Redaction(patterns: standing.redact, key: circumstances.redactionKey)
+        let arguments = redaction.applied(to: proposal.arguments)
+        let undo = standing.proposedUndo.map { undo in
+            let own = proposal.undo?.arguments.map { redaction.applied(to: $0) }
+            return UndoPlan(
+                operation: undo.operation,
+                arguments: own ?? arguments,
+                followsArguments: own == nil
+            )
+        }
+        let operation = proposal.undo?.operation
+        let digest = Step.digest(
+            workflow: workflow.id,
+            step: proposal.step,
+            action: proposal.action,
+            arguments: arguments,
+            undo: undo
+        )
+        guard digest == standing.proposedDigest, standing.dependsOn == proposal.dependsOn,
+            standing.risk == proposal.risk, operation == nil || operation == undo?.operation
         else {
             throw .conflict(
                 "The step \(proposal.step.text) was already proposed with other content:"
-                    + " give a new step a new id.")
+                    + " give a new step a new id."
+            )
         }
     }
 
@@ -133,7 +197,8 @@ extension Draft {
         if workflow.phase.isUnwinding { throw .unwinding(workflow.phase) }
         if let outcome = workflow.outcome {
             throw .conflict(
-                "The workflow \(workflow.id.text) is finished (\(outcome)): open a new one.")
+                "The workflow \(workflow.id.text) is finished (\(outcome)): open a new one."
+            )
         }
     }
 
@@ -150,7 +215,8 @@ extension Draft {
 
     /// The pending items less the independent ones, and the dependencies of the declared steps (I8).
     private func dependencies(
-        of proposal: Proposal, independentOf: [String]
+        of proposal: Proposal,
+        independentOf: [String]
     ) throws(Refusal) -> Set<StepID> {
         var deps = workflow.pendingDeps(independentOf: independentOf)
         for (position, id) in proposal.dependsOn.enumerated() {
@@ -161,7 +227,8 @@ extension Draft {
             guard !step.isDead else {
                 throw .invalid(
                     field: field,
-                    "the step \(id.text) will not run or was undone: nothing can depend on it")
+                    "the step \(id.text) will not run or was undone: nothing can depend on it"
+                )
             }
             deps.formUnion(step.deps)
         }
@@ -172,48 +239,70 @@ extension Draft {
     mutating func collect(_ id: StepID) throws(Refusal) {
         let step = try known(id)
         guard step.permit == nil, !step.isDead, !step.isLeaseOver,
-            workflow.obstacles(to: step).isEmpty, !workflow.phase.isUnwinding, workflow.outcome == nil
+            workflow.obstacles(to: step).isEmpty, !workflow.phase.isUnwinding,
+            workflow.outcome == nil
         else { return }
         do { try guardNotHalted(agentName: step.requester.name) } catch { return }
         let within = step.item?.policy.runWithin ?? circumstances.manifest.defaults.runWithin.value
         let start = step.item.flatMap { step.mode == .sync ? $0.decision?.reviewedAt : nil } ?? now
         guard now < start + within else { return }
-        let deps = step.deps.union(workflow.pendingDeps(independentOf: step.independentOf))
+        let deps = workflow.depsBeginningNow(step)
         record(
             .stepBegan(
                 StepBegan(
                     step: id,
                     permit: Permit(
                         id: Permit.id(workflow: workflow.id, step: id, digest: step.digest),
-                        digest: step.digest, validUntil: start + within),
-                    deps: deps.sorted())))
+                        digest: step.digest,
+                        validUntil: start + within
+                    ),
+                    deps: deps.sorted()
+                )
+            )
+        )
     }
 
     mutating func finish(_ report: StepReport) throws(Refusal) {
         let step = try known(report.step)
-        guard let permit = step.permit else {
-            throw .mustWait(workflow.waitsFor(step))
-        }
+        guard let permit = step.permit else { throw refusalToReport(step) }
         guard permit.id == report.permit else {
             throw .conflict("This is not the permit of the step \(report.step.text).")
         }
-        let redaction = Redaction(
-            patterns: circumstances.manifest.actions[step.action]?.settings.redact?.value ?? [],
-            key: circumstances.redactionKey)
+        let redaction = Redaction(patterns: step.redact, key: circumstances.redactionKey)
         let result = report.result.map { redaction.applied(to: $0) }
-        let undoArguments = report.undoArguments.map { redaction.applied(to: $0) }
+        let undoArguments =
+            step.undo == nil ? nil : report.undoArguments.map { redaction.applied(to: $0) }
         if let outcome = step.outcome {
-            guard outcome == report.outcome, step.result == result else {
+            guard outcome == report.outcome, step.result == result,
+                step.reportedUndoArguments == undoArguments
+            else {
                 throw .conflict(
-                    "The step \(report.step.text) was already reported as \(outcome.rawValue).")
+                    "The step \(report.step.text) was already reported as \(outcome.rawValue)."
+                )
             }
             return
         }
         record(
             .stepFinished(
                 StepFinished(
-                    step: report.step, outcome: report.outcome, result: result,
-                    undoArguments: step.undo == nil ? nil : undoArguments)))
+                    step: report.step,
+                    outcome: report.outcome,
+                    result: result,
+                    undoArguments: undoArguments
+                )
+            )
+        )
+    }
+
+    /// Why a step that never got its permit cannot be reported.
+    private func refusalToReport(_ step: Step) -> Refusal {
+        if let item = step.item, !item.state.isPending, item.state != .approved {
+            return .alreadyDecided(item.state, item.decision)
+        }
+        guard workflow.standing(of: step.id) == .waits else {
+            return .conflict("The step \(step.id.text) never got a permit, and gets none any more.")
+        }
+        return .mustWait(workflow.waitsFor(step))
     }
 
     mutating func withdraw(_ id: StepID, reason: String) throws(Refusal) {
@@ -222,21 +311,22 @@ extension Draft {
             guard item.state != .withdrawn else { return }
             throw .alreadyDecided(item.state, item.decision)
         }
+        if let item = step.item { try guardInTime(item) }
         guard step.permit == nil || step.item != nil else {
             throw .conflict("The step \(id.text) has its permit: report it with step.finish.")
         }
         guard step.permit == nil || step.outcome == .notStarted else {
             throw .conflict(
                 "The step \(id.text) already runs, so its item stays: a reviewer decides whether"
-                    + " it is undone.")
+                    + " it is undone."
+            )
         }
         guard !step.isWithdrawn else { return }
+        // Its dependents stay: else an agent could take what already runs from under review.
         withdrawStep(step, reason: reason)
-        withdrawDependents(of: id, cause: "withdrawn")
     }
 
-    mutating func save(_ saved: CheckpointSaved, agent: AgentIdentity) throws(Refusal) {
-        try guardOwner(agent)
+    mutating func save(_ saved: CheckpointSaved, agent: AgentIdentity) {
         if workflow.version == 0 { recordOpening(title: nil, labels: nil, agent: agent) }
         guard workflow.checkpoint?.blob != saved.blob || workflow.checkpoint?.step != saved.step
         else { return }
@@ -261,8 +351,10 @@ extension Draft {
 extension Permit {
     /// A permit's id: the same for the same step and content, so that a repeated answer is the same.
     static func id(workflow: WorkflowID, step: StepID, digest: Digest) -> String {
-        let whole = Digest(of: ["permit", .string(workflow.text), .string(step.text),
-            .string(digest.description)])
+        let whole = Digest(of: [
+            "permit", .string(workflow.text), .string(step.text),
+            .string(digest.description),
+        ])
         return String(whole.description.dropFirst(7).prefix(32))
     }
 }

@@ -14,19 +14,33 @@ extension Draft {
 
     private mutating func passDeadline(of id: StepID) {
         guard let step = workflow.step(id), let item = step.item else { return }
-        guard item.nextTier == nil else { return passToNextTier(id, reason: nil) }
+        // Counted from the deadline: time that passed while the service was down counts (I3).
+        guard item.nextTier == nil else {
+            return passToNextTier(id, from: item.deadline, reason: nil)
+        }
         record(
             .itemDecided(
                 ItemDecided(
-                    step: id, state: .timeout,
+                    step: id,
+                    state: .timeout,
                     decision: Decision(
-                        outcome: .timeout, modified: item.isModified, reviewedBy: nil,
-                        reviewedAt: now, reason: nil, digest: step.digest, tier: item.tier.name))))
+                        outcome: .timeout,
+                        modified: item.isModified,
+                        reviewedBy: nil,
+                        reviewedAt: now,
+                        reason: nil,
+                        digest: step.digest,
+                        tier: item.tier.name
+                    )
+                )
+            )
+        )
         unwind(because: id, word: "timed out")
     }
 
     mutating func halt(_ scope: HaltScope, reason: String) throws(Refusal) {
         let reason = try reasonGiven(reason)
+        try guardHolds(scope)
         switch scope {
         case .everything:
             guard workflow.halts.everything == nil else { return }
@@ -35,14 +49,27 @@ extension Draft {
             guard workflow.halts.agents[name] == nil else { return }
             record(.agentHalted(AgentReasoned(agent: name, reason: reason)))
         case .workflow:
-            guard workflow.version > 0 else { throw .unknownWorkflow(workflow.id) }
             guard workflow.halt == nil else { return }
             record(.workflowHalted(Reasoned(reason: reason)))
         }
     }
 
+    /// What holds everywhere or for one agent is recorded in the control workflow, and only there.
+    private func guardHolds(_ scope: HaltScope) throws(Refusal) {
+        let isControl = workflow.id == Workflow.control
+        switch scope {
+        case .everything, .agent:
+            guard isControl else {
+                throw .conflict("A halt beyond one workflow is not recorded in one.")
+            }
+        case .workflow:
+            guard !isControl, workflow.version > 0 else { throw .unknownWorkflow(workflow.id) }
+        }
+    }
+
     mutating func resume(_ scope: HaltScope, reason: String) throws(Refusal) {
         let reason = try reasonGiven(reason)
+        try guardHolds(scope)
         switch scope {
         case .everything:
             guard workflow.halts.everything != nil else { return }
@@ -51,7 +78,6 @@ extension Draft {
             guard workflow.halts.agents[name] != nil else { return }
             record(.agentResumed(AgentReasoned(agent: name, reason: reason)))
         case .workflow:
-            guard workflow.version > 0 else { throw .unknownWorkflow(workflow.id) }
             guard workflow.halt != nil else { return }
             record(.workflowResumed(Reasoned(reason: reason)))
         }

@@ -3,7 +3,7 @@ extension Draft {
     /// Goes on as far as the record allows: starts the head link, or ends the unwind.
     ///
     /// Runs after every command, in the same transaction, so that no state between is ever durable.
-    mutating func advanceUnwind() throws(Refusal) {
+    mutating func advanceUnwind() {
         guard workflow.chain.isRunning, !workflow.chain.isStuck else { return }
         skipWhatNeverHappened()
         guard let id = workflow.head, let step = workflow.step(id) else { return endUnwind() }
@@ -19,7 +19,12 @@ extension Draft {
             record(
                 .undone(
                     UndoneLink(
-                        step: id, outcome: .notApplied, detail: "the agent never started it")))
+                        step: id,
+                        outcome: .notApplied,
+                        detail: "the agent never started it"
+                    )
+                )
+            )
         }
     }
 
@@ -35,12 +40,19 @@ extension Draft {
         record(
             .undoStarted(
                 UndoStarted(
-                    step: id, attempt: step.link.attempts + 1,
-                    key: Workflow.undoKey(of: id, in: workflow.id), isInDoubt: step.isInDoubt)))
+                    step: id,
+                    attempt: step.link.attempts + 1,
+                    key: Workflow.undoKey(of: id, in: workflow.id),
+                    isInDoubt: step.isInDoubt
+                )
+            )
+        )
     }
 
     mutating func take(
-        _ report: UndoReport, of id: StepID, attempt: Int
+        _ report: UndoReport,
+        of id: StepID,
+        attempt: Int
     ) throws(Refusal) {
         let step = try known(id)
         guard step.link.state == .undoStarted, step.link.attempts == attempt else {
@@ -52,14 +64,20 @@ extension Draft {
         case .done(let outcome, let detail):
             record(.undone(UndoneLink(step: id, outcome: outcome, detail: detail)))
         case .retry(let span, let error):
-            fail(id, attempt, error, isBurned: false, retryAt: now + min(span, Backoff.longest))
+            let pause = min(max(span, Backoff.shortest), Backoff.longest)
+            fail(id, attempt, error, isBurned: false, retryAt: now + pause)
         case .unreachable(let error):
             fail(id, attempt, error, isBurned: false, retryAt: now + backoff.span)
         case .failed(let error):
             let burned = step.link.burned + 1
             let isLast = burned >= operation?.retries ?? 1
             fail(
-                id, attempt, error, isBurned: true, retryAt: isLast ? nil : now + backoff.span)
+                id,
+                attempt,
+                error,
+                isBurned: true,
+                retryAt: isLast ? nil : now + backoff.span
+            )
             if isLast { stick(id, attempts: burned, error: error) }
         case .terminal(let error):
             fail(id, attempt, error, isBurned: true, retryAt: nil)
@@ -68,12 +86,22 @@ extension Draft {
     }
 
     private mutating func fail(
-        _ id: StepID, _ attempt: Int, _ error: String, isBurned: Bool, retryAt: Instant?
+        _ id: StepID,
+        _ attempt: Int,
+        _ error: String,
+        isBurned: Bool,
+        retryAt: Instant?
     ) {
         record(
             .undoFailed(
                 UndoFailed(
-                    step: id, attempt: attempt, error: error, isBurned: isBurned, retryAt: retryAt))
+                    step: id,
+                    attempt: attempt,
+                    error: error,
+                    isBurned: isBurned,
+                    retryAt: retryAt
+                )
+            )
         )
     }
 
@@ -115,7 +143,8 @@ extension Draft {
         guard let first = step.link.skipAgreed else { return record(.undoSkipAgreed(skip)) }
         guard first.uid != peer.uid else {
             throw .conflict(
-                "You have already agreed to skip \(id.text): a second person must agree too.")
+                "You have already agreed to skip \(id.text): a second person must agree too."
+            )
         }
         record(.undoSkipped(skip))
     }
@@ -130,6 +159,8 @@ extension Draft {
 /// The pause before the next attempt: doubled each time, with jitter, at most 5 minutes.
 struct Backoff {
     static let longest = Span(minutes: 5)
+    /// However little time an executor asks for: it must not be called in a tight circle.
+    static let shortest = Span(milliseconds: 100)
     let operation: Operation?
     /// What the jitter is drawn from: the core has no dice, and chains must not march in step.
     let key: String

@@ -76,8 +76,13 @@ public struct Item: Sendable, Hashable {
     public internal(set) var isModified: Bool
     public internal(set) var decision: Decision?
 
-    /// The tier that is asked now.
-    public var tier: Tier { policy.tiers[min(tierIndex, policy.tiers.count - 1)] }
+    /// The tier that is asked now; nobody at all when the path is empty, so that it fails closed.
+    public var tier: Tier {
+        guard policy.tiers.indices.contains(tierIndex) else {
+            return policy.tiers.last ?? Tier(name: "nobody", span: .zero, role: Role())
+        }
+        return policy.tiers[tierIndex]
+    }
     /// The next tier; nil at the last.
     public var nextTier: Tier? {
         tierIndex + 1 < policy.tiers.count ? policy.tiers[tierIndex + 1] : nil

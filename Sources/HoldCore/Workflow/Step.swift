@@ -5,6 +5,7 @@ public struct Step: Sendable, Hashable {
     /// What the agent proposed.
     public let proposedArguments: JSONValue
     public let proposedDigest: Digest
+    let proposedUndo: UndoPlan?
     /// What may run: as proposed, or as a reviewer edited it.
     public internal(set) var arguments: JSONValue
     public internal(set) var digest: Digest
@@ -15,9 +16,10 @@ public struct Step: Sendable, Hashable {
     public let dependsOn: [StepID]
     public let mode: Mode
     public let reasons: [Reason]
-    public let hasSideEffects: Bool
-    public let depthLimit: Int
-    public let independentOf: [String]
+    public internal(set) var hasSideEffects: Bool
+    public internal(set) var depthLimit: Int
+    public internal(set) var independentOf: [String]
+    public internal(set) var redact: [ArgumentPattern]
     public let requester: AgentIdentity
     public let isSampled: Bool
     public let proposedAt: Instant
@@ -30,6 +32,8 @@ public struct Step: Sendable, Hashable {
     public internal(set) var beganAt: Instant?
     public internal(set) var outcome: StepOutcome?
     public internal(set) var result: JSONValue?
+    /// The undo's arguments as its report gave them, when it did.
+    var reportedUndoArguments: JSONValue?
     public internal(set) var finishedAt: Instant?
     public internal(set) var isLeaseOver: Bool
     public internal(set) var isWithdrawn: Bool
@@ -45,7 +49,11 @@ public struct Step: Sendable, Hashable {
     public var isInDoubt: Bool { outcome != .succeeded }
     /// The digest of what the reviewer sees and the agent may run (I12).
     static func digest(
-        workflow: WorkflowID, step: StepID, action: String, arguments: JSONValue, undo: UndoPlan?
+        workflow: WorkflowID,
+        step: StepID,
+        action: String,
+        arguments: JSONValue,
+        undo: UndoPlan?
     ) -> Digest {
         let plan: JSONValue =
             undo.map { ["operation": .string($0.operation), "arguments": $0.arguments] } ?? .null
@@ -70,9 +78,9 @@ public struct UndoLink: Sendable, Hashable {
     }
 
     public internal(set) var state: State = .recorded
-    /// Attempts started since the last retry by a person.
+    /// Attempts started. Never counted anew, so that a late report is never taken for a later one's.
     public internal(set) var attempts = 0
-    /// Attempts that the executor refused since then.
+    /// Attempts that the executor refused since the last retry by a person.
     public internal(set) var burned = 0
     public internal(set) var error: String?
     public internal(set) var detail: String?

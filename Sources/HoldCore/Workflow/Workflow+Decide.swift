@@ -12,18 +12,21 @@ extension Workflow {
     /// - Throws: ``Refusal`` when the command makes no sense in the present state.
     /// - Returns: The events, true only once they are journalled.
     public func decide(
-        _ command: Command, by party: Party, at now: Instant, under circumstances: Circumstances
+        _ command: Command,
+        by party: Party,
+        at now: Instant,
+        under circumstances: Circumstances
     ) throws(Refusal) -> [Event] {
+        if case .agent(let agent) = party { try guardOwner(agent) }
         var draft = Draft(of: self, by: party, at: now, under: circumstances)
         switch (command, party) {
         case (.openWorkflow(let title, let labels), .agent(let agent)):
-            try draft.open(title: title, labels: labels, agent: agent)
+            draft.open(title: title, labels: labels, agent: agent)
         case (.propose(let proposal), .agent(let agent)): try draft.propose(proposal, agent: agent)
         case (.collect(let step), .agent): try draft.collect(step)
         case (.finish(let report), .agent): try draft.finish(report)
         case (.withdraw(let step, let reason), .agent): try draft.withdraw(step, reason: reason)
-        case (.saveCheckpoint(let saved), .agent(let agent)):
-            try draft.save(saved, agent: agent)
+        case (.saveCheckpoint(let saved), .agent(let agent)): draft.save(saved, agent: agent)
         case (.finishWorkflow(let outcome), .agent): try draft.finishWorkflow(outcome)
         case (.review(let review), .reviewer(let peer)): try draft.review(review, by: peer)
         case (.escalate(let step, let reason), .reviewer(let peer)):
@@ -46,8 +49,19 @@ extension Workflow {
             (.resolveUndo, _), (.halt, _), (.resume, _):
             throw .forbidden("This is not for \(party.actor.kind.rawValue)s to do.")
         }
-        try draft.advanceUnwind()
+        draft.advanceUnwind()
         return draft.events
+    }
+
+    /// One workflow belongs to one account: another's agent can neither add to it nor look into it.
+    package func guardOwner(_ agent: AgentIdentity) throws(Refusal) {
+        guard id != Workflow.control else {
+            throw .forbidden("This workflow is the service's own.")
+        }
+        guard let owner = self.agent, owner.uid != agent.uid else { return }
+        throw .forbidden(
+            "The workflow \(id.text) belongs to \(owner.user); you are \(agent.user)."
+        )
     }
 }
 
@@ -60,7 +74,10 @@ struct Draft {
     private(set) var events: [Event] = []
 
     init(
-        of workflow: Workflow, by party: Party, at now: Instant, under circumstances: Circumstances
+        of workflow: Workflow,
+        by party: Party,
+        at now: Instant,
+        under circumstances: Circumstances
     ) {
         self.workflow = workflow
         self.party = party
@@ -83,6 +100,15 @@ struct Draft {
         let step = try known(id)
         guard let item = step.item else { throw .unknownItem(id) }
         return (step, item)
+    }
+
+    /// A decision counts only before the deadline, however late the timer is (I2).
+    func guardInTime(_ item: Item) throws(Refusal) {
+        guard item.state.isPending, now >= item.deadline else { return }
+        throw .conflict(
+            "The deadline has passed: \(item.tier.name) was asked until"
+                + " \(item.deadline.rfc3339)."
+        )
     }
 
     func reasonGiven(_ reason: String?) throws(Refusal) -> String {

@@ -38,10 +38,7 @@ extension Workflow {
             }
         case .itemEscalated(let data):
             change(data.step) {
-                $0.item?.tierIndex = data.tier
-                $0.item?.tierStartedAt = now
-                $0.item?.deadline = data.deadline
-                $0.item?.isWarned = false
+                $0.item?.enterTier(data)
             }
         case .itemWarned(let data): change(data.step) { $0.item?.isWarned = true }
         case .lateReviewNoted(let data):
@@ -90,7 +87,6 @@ extension Workflow {
         case .undoRetried(let data):
             chain.isStuck = false
             changeLink(data.step) {
-                $0.attempts = 0
                 $0.burned = 0
                 $0.failures = 0
                 $0.retryAt = nil
@@ -130,6 +126,7 @@ extension Workflow {
             $0.outcome = data.outcome
             $0.result = data.result
             $0.finishedAt = now
+            $0.reportedUndoArguments = data.undoArguments
             if let arguments = data.undoArguments {
                 $0.undo?.arguments = arguments
                 $0.undo?.followsArguments = false
@@ -142,9 +139,14 @@ extension Workflow {
             $0.arguments = data.arguments
             $0.undo = data.undo
             $0.digest = data.digest
+            $0.hasSideEffects = data.hasSideEffects
+            $0.depthLimit = data.depthLimit
+            $0.independentOf = data.independentOf
+            $0.redact = data.redact
             $0.item?.isModified = true
             $0.item?.revision += 1
-            $0.item?.approvalsNeeded = data.approvals
+            $0.item?.policy = data.policy
+            $0.item?.approvalsNeeded = data.policy.approvals
             $0.item?.state = .modified
             $0.item?.modifiedBy = data.isDirect ? nil : actor.uid
         }
@@ -159,7 +161,9 @@ extension Workflow {
     }
 
     private mutating func close(
-        _ data: StepReasoned, as state: UndoLink.State, by actor: Actor
+        _ data: StepReasoned,
+        as state: UndoLink.State,
+        by actor: Actor
     ) {
         chain.isStuck = false
         changeLink(data.step) {
@@ -193,6 +197,7 @@ extension Step {
         action = data.action
         proposedArguments = data.arguments
         proposedDigest = data.digest
+        proposedUndo = data.undo
         arguments = data.arguments
         digest = data.digest
         undo = data.undo
@@ -205,6 +210,7 @@ extension Step {
         hasSideEffects = data.hasSideEffects
         depthLimit = data.depthLimit
         independentOf = data.independentOf
+        redact = data.redact
         requester = data.requester
         isSampled = data.isSampled
         proposedAt = now
@@ -230,5 +236,13 @@ extension Item {
         reviews = []
         lateReviews = []
         isModified = false
+    }
+
+    fileprivate mutating func enterTier(_ data: ItemEscalated) {
+        tierIndex = data.tier
+        // A tier that began by a deadline began at that deadline, however late the timer was.
+        tierStartedAt = data.deadline - tier.span
+        deadline = data.deadline
+        isWarned = false
     }
 }

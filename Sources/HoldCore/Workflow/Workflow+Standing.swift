@@ -9,7 +9,7 @@ extension Workflow {
         }
         guard step.hasSideEffects else { return obstacles }
         // Its own item is no barrier beside the gate: without an undo it is sync (§ mode, 5).
-        let pending = gatingItems.filter { $0 != step.id }
+        let pending = pendingItems.filter { $0 != step.id }
         if step.undo == nil {
             if !pending.isEmpty { obstacles.append(.irreversibleBarrier) }
         } else if depth >= step.depthLimit, wouldBeExposed(step) {
@@ -18,23 +18,46 @@ extension Workflow {
         return obstacles
     }
 
-    /// The pending items that gate anything: those of runs reviewed afterwards do not.
-    var gatingItems: [StepID] {
-        steps.filter { $0.item?.state.isPending == true && !$0.isSampled }.map(\.id)
-    }
-
     /// Whether a step would be exposed if it began now.
     private func wouldBeExposed(_ step: Step) -> Bool {
-        let deps = step.deps.union(pendingDeps(independentOf: step.independentOf))
-        return !deps.isDisjoint(with: pendingItems)
+        !depsBeginningNow(step).isDisjoint(with: pendingItems)
     }
 
-    /// The pending items that a step beginning now depends on (I8).
+    /// What a step depends on that begins now: what was known when it was proposed, every item pending
+    /// but the independent ones, and what the steps that it declares have come to depend on (I8).
+    func depsBeginningNow(_ step: Step) -> Set<StepID> {
+        var deps = step.deps.union(pendingDeps(independentOf: step.independentOf))
+        var visited: Set<StepID> = []
+        var ahead = step.dependsOn
+        while let id = ahead.popLast() {
+            guard visited.insert(id).inserted, let declared = self.step(id) else { continue }
+            deps.formUnion(declared.deps)
+            // What has begun is fixed, and holds what it declared itself.
+            if declared.permit == nil { ahead += declared.dependsOn }
+        }
+        return deps
+    }
+
+    /// The pending items that a step beginning now depends on, before those of declared steps.
     func pendingDeps(independentOf: [String]) -> Set<StepID> {
         Set(
-            gatingItems.filter { id in
+            pendingItems.filter { id in
                 step(id).map { !independentOf.contains($0.action) } ?? false
-            })
+            }
+        )
+    }
+
+    /// The steps that depend on an item: fixed for those that have begun, as far as known for others.
+    func dependents(on item: StepID) -> [Step] {
+        var found: Set<StepID> = []
+        // A step can only declare earlier ones, so one pass in order finds the whole line.
+        return steps.filter { step in
+            let depends =
+                step.deps.contains(item)
+                || step.permit == nil && step.dependsOn.contains(where: found.contains)
+            if depends { found.insert(step.id) }
+            return depends
+        }
     }
 
     /// The items that a step waits for: its own, or those that fill the depth or bar the way.
@@ -51,8 +74,10 @@ extension Workflow {
     public func standing(of id: StepID) -> Standing? {
         guard let step = step(id) else { return nil }
         if chain.isRunning, chain.plan.contains(id) { return .never }
-        if step.permit != nil { return step.outcome == nil && !step.isDead ? .mayRun : .ran }
-        if step.isDead || step.isLeaseOver { return .never }
+        if step.permit != nil {
+            return step.outcome == nil && !step.isDead && !step.isLeaseOver ? .mayRun : .ran
+        }
+        if step.isDead || step.isLeaseOver || outcome != nil { return .never }
         return .waits
     }
 

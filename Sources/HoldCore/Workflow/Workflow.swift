@@ -74,10 +74,12 @@ extension Workflow {
         return exceptions.isEmpty ? .rolledBack : .rolledBackWithExceptions
     }
 
-    /// The link of the running plan that is next: the newest one not closed.
+    /// The link at which the running plan stands: the one begun and not closed, else the newest one
+    /// not closed. A plan that was extended with newer steps still ends first what it began (I7).
     public var head: StepID? {
         guard chain.isRunning else { return nil }
-        return chain.plan.first { step($0)?.link.isClosed == false }
+        let open = chain.plan.filter { step($0)?.link.isClosed == false }
+        return open.first { step($0)?.link.state != .recorded } ?? open.first
     }
 
     /// The items that wait for a decision, in the order of their steps.
@@ -90,7 +92,8 @@ extension Workflow {
         let pending = Set(pendingItems)
         guard !pending.isEmpty else { return [] }
         return newestFirst(
-            steps.filter { $0.isUndoable && !$0.deps.isDisjoint(with: pending) })
+            steps.filter { $0.isUndoable && !$0.deps.isDisjoint(with: pending) }
+        )
     }
 
     /// The async depth: how many steps are exposed.
