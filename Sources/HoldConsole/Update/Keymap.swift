@@ -40,15 +40,28 @@ package struct Keymap: Hashable, Sendable {
     package var bindings: [Binding]
     /// The key that confirms in a sheet which takes a key.
     package var confirm: Key
+    /// The letters of other keyboard layouts, for commands that decide nothing.
+    package var layouts: [Layout]
 
-    package init(bindings: [Binding], confirm: Key) {
+    package init(bindings: [Binding], confirm: Key, layouts: [Layout] = []) {
         self.bindings = bindings
         self.confirm = confirm
+        self.layouts = layouts
     }
 
     /// What a key does; nil: nothing.
+    ///
+    /// A letter of another layout does what the letter on the same key does, but it never opens a
+    /// decision: those want the exact key.
     package func command(for key: Key) -> Command? {
-        bindings.first { $0.key == key }?.command
+        if let bound = bindings.first(where: { $0.key == key }) { return bound.command }
+        guard case .character(let scalar) = key, key != confirm else { return nil }
+        for layout in layouts {
+            guard let latin = layout.latin(scalar) else { continue }
+            let command = bindings.first { $0.key == .character(latin) }?.command
+            return command?.isOpener == true ? nil : command
+        }
+        return nil
     }
 
     /// The keys that do something, in their order.

@@ -193,19 +193,12 @@ extension ItemDetail {
     /// Whether the item's record holds this review by this person.
     ///
     /// In doubt the answer is no: then the person looks again and decides again, which the service
-    /// refuses if the first one counted after all.
+    /// refuses if the first one counted after all. An escalation shows in the tier alone.
     func has(_ verdict: Verdict, by user: String, sentAt: Instant) -> Bool {
-        let word: String
-        switch verdict.kind {
-        case .approve: word = "human_approve"
-        case .reject: word = "human_reject"
-        case .modify: word = "human_modify"
-        case .escalate:
-            word = "human_escalate"
-            guard item.tier != verdict.target.tier else { return false }
-        }
+        if verdict.kind == .escalate { return item.tier != verdict.target.tier }
+        let words = [verdict.kind.rawValue, "human_" + verdict.kind.rawValue]
         return history.contains {
-            $0.user == user && $0.what == word && $0.hadEffect
+            $0.user == user && words.contains($0.what) && $0.hadEffect
                 && sentAt - $0.at <= Self.clocksDiffer
         }
     }

@@ -28,6 +28,13 @@ extension Model {
             return
         }
         guard !isStray(key) else { return }
+        if case .control = key {
+            switch keymap.command(for: key) {
+            case .suspend: return suspend()
+            case .redraw: return outbox.append(.redraw)
+            default: break
+            }
+        }
         if prompt != nil { return takeInPrompt(key) }
         if sheet != nil { return takeInSheet(key) }
         command(key)
@@ -124,6 +131,9 @@ extension Model {
         case .viewFrozen, .back:
             showsOutage = false
             return true
+        case .open:
+            showsOutage = false
+            return false
         default: return false
         }
     }

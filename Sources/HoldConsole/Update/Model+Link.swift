@@ -39,6 +39,7 @@ extension Model {
     }
 
     mutating func noteRetry(cause: String, next: Span) {
+        if case .connecting = link.state { disconnect(cause: cause) }
         guard case .disconnected(var outage) = link.state else { return }
         outage.cause = cause
         outage.attempt += 1

@@ -4,6 +4,7 @@ extension Model {
     /// Gives a pane the focus; one that is not on the screen is shown alone.
     mutating func setFocus(_ pane: Pane) {
         focus = pane
+        if screen == .item, pane != .action, pane != .context, pane != .undo { screen = .triage }
         switch pane {
         case .action: detailTab = .action
         case .context: detailTab = .context
@@ -18,9 +19,12 @@ extension Model {
     /// The pane after or before one, among those on the screen.
     func neighbour(of pane: Pane, by step: Int) -> Pane {
         let tabs: Set<Pane> = [.queue, .action, .context, .undo]
-        let panes = Pane.allCases.filter {
-            extents.isEmpty || extents[$0] != nil || tabs.contains($0) || $0 == pane
-        }
+        let panes =
+            screen == .item
+            ? [.action, .context, .undo]
+            : Pane.allCases.filter {
+                extents.isEmpty || extents[$0] != nil || tabs.contains($0) || $0 == pane
+            }
         guard let index = panes.firstIndex(of: pane) else { return .queue }
         return panes[(index + step + panes.count) % panes.count]
     }

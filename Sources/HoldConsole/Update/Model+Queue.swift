@@ -6,6 +6,8 @@ extension Model {
     mutating func takeWindow(_ window: QueueWindow) {
         hear(nil)
         guard window.query == queue.asked else { return }
+        let isFirst = !queue.isLoaded
+        let urgentBefore = queue.counts["urgent"] ?? 0
         queue.total = max(0, window.total)
         queue.counts = window.counts
         queue.incoming = window
@@ -17,7 +19,7 @@ extension Model {
             refreshRows(from: window)
             appendRows(from: window)
         }
-        announce(window)
+        announce(window, isSilent: isFirst || isOther, urgentBefore: urgentBefore)
         checkTargets()
         reloadIfChanged()
     }
@@ -49,6 +51,10 @@ extension Model {
         case nil: reselect(near: isOtherFilter ? 0 : place ?? 0)
         }
         queue.jump = nil
+        if rows.isEmpty, queue.total > 0, queue.offset > 0 {
+            // The queue has become shorter than where it was looked at.
+            subscribe(offset: max(0, queue.total - QueueList.windowRows))
+        }
         if let screenLine, let index = queue.selectedIndex { queue.scroll = index - screenLine }
         followSelection()
     }
@@ -108,15 +114,22 @@ extension Model {
     }
 
     /// Rings for new items that cannot wait; no dialog opens by itself.
-    private mutating func announce(_ window: QueueWindow) {
+    private mutating func announce(
+        _ window: QueueWindow,
+        isSilent: Bool,
+        urgentBefore: Int
+    ) {
         let unheard = window.items.filter { $0.number > announced }
         defer { announced = max(announced, unheard.map(\.number).max() ?? 0) }
-        guard announced > 0 else { return }
+        guard !isSilent else { return }
         let isPressing = unheard.contains { item in
             item.state.isPending
                 && (item.riskClass == .irreversible || item.left(at: serviceNow) < Self.soon)
         }
-        if isPressing { outbox.append(.bell) }
+        // Far down the queue, new items at its top are not in the window.
+        let isAbove = queue.offset > 0 && (window.counts["urgent"] ?? 0) > urgentBefore
+        if isPressing || isAbove { outbox.append(.bell) }
+        if isAbove { say(.warning, "More urgent items at the top: g goes there.") }
     }
 
     private static let soon = Span(minutes: 2)

@@ -4,6 +4,8 @@ package import HoldCore
 package enum Request: Hashable, Sendable {
     /// Follow this part of the queue instead of any other.
     case subscribe(QueueQuery)
+    /// Read an item; always answered, with ``Message/detailLoaded(_:)`` or
+    /// ``Message/detailFailed(_:_:)``.
     case loadDetail(ItemReference)
     /// Say this about an item. Asked once for each verdict, never again.
     case decide(Verdict)

@@ -12,6 +12,10 @@ struct ConsoleDriver {
     /// The wrapped lines of every action pane, and how many of them fit.
     var actionLines = 2
     var visibleLines = 40
+    /// Draws for real when there is one.
+    var renderer: Renderer?
+    /// What was drawn last.
+    private(set) var picture = ""
     /// When each sheet was first on the screen, by the test's own books.
     private(set) var firstPaints: [SheetShown: Moment] = [:]
     private(set) var now = Moment(
@@ -85,8 +89,15 @@ struct ConsoleDriver {
     /// Jumps ahead without a tick in between.
     mutating func jump(ms: Int64) { now = now.adding(Span(milliseconds: ms)) }
 
-    /// Paints one frame.
+    /// Paints one frame: as drawn, or else as if everything fitted.
     mutating func paint() {
+        if var renderer {
+            let drawing = renderer.draw(model)
+            self.renderer = renderer
+            picture = drawing.frame.picture
+            send(.painted(drawing.report))
+            return
+        }
         var report = FrameReport()
         report.queueRows = 10
         report.panes = [

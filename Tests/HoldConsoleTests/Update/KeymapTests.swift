@@ -55,4 +55,16 @@ import Testing
         for problem in problems { #expect(problem.description.hasSuffix(".")) }
         #expect(problems[1].description.hasPrefix("Enter is pressed without thinking"))
     }
+
+    @Test func `letters of another layout move, and never decide`() {
+        var keymap = Keymap.standard
+        keymap.layouts = [.russian, .greek]
+
+        #expect(keymap.command(for: .character("\u{43E}")) == .moveDown)
+        #expect(keymap.command(for: .character("\u{41F}")) == .last)
+        #expect(keymap.command(for: .character("\u{3BE}")) == .moveDown)
+        #expect(keymap.command(for: .character("\u{444}")) == nil)
+        #expect(keymap.command(for: .character("\u{43A}")) == nil)
+        #expect(Keymap.standard.command(for: .character("\u{43E}")) == nil)
+    }
 }

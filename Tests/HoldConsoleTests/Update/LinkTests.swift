@@ -47,14 +47,15 @@ import Testing
         #expect(driver.decisions.isEmpty)
     }
 
-    @Test func `a decision that the record has counts`() {
+    @Test(arguments: ["approve", "human_approve"])
+    func `a decision that the record has counts`(word: String) {
         var (driver, id) = sent()
         driver.send(.noAnswer(id))
         #expect(driver.requests.contains(.askOutcome(id, item.reference)))
         var detail = ItemDetail.sample(item)
         detail.item.state = .approved
         detail.history = [
-            HistoryLine(at: driver.now.wall, user: "alice", what: "human_approve")
+            HistoryLine(at: driver.now.wall, user: "alice", what: word)
         ]
 
         driver.send(.outcomeKnown(id, detail))
@@ -131,5 +132,21 @@ import Testing
         driver.send(.heard(serviceTime: driver.now.wall + Span(seconds: 90)))
 
         #expect(driver.model.serviceNow == driver.now.wall + Span(seconds: 90))
+    }
+
+    @Test func `a service that never answered is told as a lost link`() {
+        var driver = ConsoleDriver()
+        #expect(driver.model.obstacle(to: .approve) == .connecting)
+
+        driver.send(.retryFailed(cause: "no such file", next: Span(seconds: 2)))
+
+        #expect(driver.model.showsOutage)
+        guard case .disconnected(let outage) = driver.model.link.state else {
+            Issue.record("not disconnected")
+            return
+        }
+        #expect(outage.cause == "no such file")
+        #expect(outage.attempt == 1)
+        #expect(outage.retryAt == driver.now.adding(Span(seconds: 2)))
     }
 }

@@ -206,4 +206,38 @@ import Testing
         #expect(driver.model.selected?.earlier?.item.digest == QueueItem.sample(1).digest)
         #expect(driver.model.selected?.detail?.item.digest == revised.digest)
     }
+
+    @Test func `the first item of an empty queue can ring too`() {
+        var driver = ConsoleDriver.showing([])
+
+        driver.show([.sample(3, risk: .irreversible)], sequence: 2)
+
+        #expect(driver.requests.contains(.bell))
+    }
+
+    @Test func `far down the queue, news at its top is told`() {
+        let window = (1...256).map { QueueItem.sample(Int64($0)) }
+        var driver = ConsoleDriver.showing([])
+        driver.show(window, total: 10_000, sequence: 2)
+        driver.press("G")
+        let end = (9_745...10_000).map { QueueItem.sample(Int64($0)) }
+        driver.show(end, total: 10_000, sequence: 3)
+        driver.requests = []
+        guard let query = driver.model.queue.asked else { return }
+
+        driver.send(
+            .queueChanged(
+                QueueWindow(
+                    query: query,
+                    items: end,
+                    total: 10_001,
+                    counts: ["urgent": 1],
+                    sequence: 4
+                )
+            )
+        )
+
+        #expect(driver.requests.contains(.bell))
+        #expect(driver.notices.contains { $0.contains("at the top") })
+    }
 }
