@@ -84,7 +84,7 @@ let package = Package(
         .testTarget(name: "HoldWireTests", dependencies: ["HoldCore", "HoldWire"]),
         .testTarget(
             name: "HoldJournalTests",
-            dependencies: ["HoldCore", "HoldJournal", "HoldJournalSQLite"]),
+            dependencies: ["HoldCore", "HoldJournal", "HoldJournalSQLite", grdb]),
         .testTarget(
             name: "HoldBrokerTests",
             dependencies: ["HoldCore", "HoldBroker", "HoldJournal", "HoldJournalSQLite"]),
