@@ -106,12 +106,20 @@ extension StepAnswer {
 
     /// The permit and the arguments in clear, once they are seen to be what the digest names (I12).
     ///
-    /// - Throws: ``ClientError/protocolBroken(_:)`` when they are not.
+    /// - Throws: ``ClientError`` when they are not, or the permit is over.
     public func granted(
         for proposal: StepPropose.Params
     ) throws(ClientError) -> (permit: WirePermit, arguments: JSONValue) {
         guard let permit, let arguments else {
             throw .protocolBroken("leave to run without a permit or without arguments")
+        }
+        guard Instant.system < permit.validUntil else {
+            throw .refused(
+                RPCError(
+                    .conflict,
+                    "the permit ended at \(permit.validUntil.rfc3339); propose the step anew"
+                )
+            )
         }
         let plan: JSONValue =
             undo.map {

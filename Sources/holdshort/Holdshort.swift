@@ -1,0 +1,64 @@
+import ArgumentParser
+
+/// The one binary: the console, the service and every verb.
+@main
+struct Holdshort: AsyncParsableCommand {
+    /// What `--version` and the wire say.
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "holdshort",
+        abstract: "Decide, from a terminal, what AI agents may do.",
+        discussion: """
+            ITEM is the number shown in the queue, such as 4826, or WORKFLOW:STEP.
+
+            Exit codes: 0 done or approved, 1 failed, 10 rejected, 11 timed out, 12 withdrawn, \
+            13 already decided, 14 stale digest, 64 usage, 69 no service, 75 still pending, \
+            77 forbidden.
+
+            With --json, an error is one JSON value on standard output: \
+            {"error":{"code","message","data"}}.
+            """,
+        version: version,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Look:",
+                subcommands: [
+                    List.self, Show.self, Workflows.self, WorkflowVerb.self, Watch.self,
+                    Status.self, Audit.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Decide:",
+                subcommands: [
+                    Approve.self, Reject.self, Modify.self, Escalate.self, Undo.self, Halt.self,
+                    Resume.self,
+                ]
+            ),
+            CommandGroup(name: "Agents:", subcommands: [Run.self, SDK.self]),
+            CommandGroup(
+                name: "Set up:",
+                subcommands: [ManifestVerb.self, ThemeVerb.self, Stop.self]
+            ),
+        ]
+    )
+
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            var command = try parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            let isFailure = !exitCode(for: error).isSuccess
+            if isFailure, !(error is ExitCode), Output.isJSONAsked(arguments) {
+                Output(isJSON: true).fail(.usage(message(for: error)))
+                exit(withError: ExitCode(ExitStatus.usage.rawValue))
+            }
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+import HoldConsole
+import HoldCore
+import HoldWire
+
+/// Events of the journal, a line each.
+enum EventText {
+    static func line(_ event: WireAuditEvent) -> SafeText {
+        var text: SafeText =
+            "\(event.seq) \(SafeText(event.at)) \(SafeText.foreign(event.type))"
+        text += " \(SafeText.foreign(event.workflow))"
+        if let step = event.data["step"]?.text { text += " \(SafeText.foreign(step))" }
+        text += " by \(SafeText.foreign(event.actor.user ?? event.actor.kind.rawValue))"
+        if let reason = event.data["reason"]?.text, !reason.isEmpty {
+            text += " ┊ \(SafeText.foreign(reason))"
+        }
+        return text
+    }
+}

@@ -1,0 +1,58 @@
+public import ArgumentParser
+import HoldClient
+import HoldConsole
+import HoldCore
+public import HoldWire
+
+extension WireItemState: ExpressibleByArgument {}
+extension WireSort: ExpressibleByArgument {}
+
+/// The verb `holdshort list`.
+struct List: Verb {
+    static let configuration = CommandConfiguration(
+        abstract: "List pending items, the most urgent first.",
+        discussion: """
+            Example:
+              holdshort list --sort risk --limit 20
+            """
+    )
+
+    @Option(help: "Only items that stand so; may be repeated. The pending ones when left out.")
+    var state: [WireItemState] = []
+    @Option(help: "Only items of this queue.")
+    var queue: String?
+    @Option(help: "Only items of this workflow.")
+    var workflow: String?
+    @Option(help: "Only items with this text in them.")
+    var text: String?
+    @Option(help: "The order.")
+    var sort: WireSort = .urgency
+    @Option(help: "How many at most, 1 to 1000.")
+    var limit = 100
+    @Option(help: "How many to pass over first.")
+    var offset = 0
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var output: OutputOptions
+
+    func perform(_ out: Output) async throws {
+        let window = try await service.reviewer().list(
+            QueueQuery(
+                states: state.isEmpty ? nil : state,
+                queue: queue,
+                workflow: workflow,
+                text: text,
+                sort: sort,
+                offset: offset,
+                limit: limit
+            )
+        )
+        try out.data(
+            window.items,
+            plain: QueueText.text(window.items, at: .system, isHeaded: out.isForPeople)
+        )
+        let end = offset + window.items.count
+        if !out.isJSON, end < window.total {
+            out.note("\(end) of \(window.total); the next: --offset \(end)")
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import ArgumentParser
+import HoldClient
+import HoldConsole
+import HoldCore
+import HoldWire
+
+/// The verb `holdshort undo`.
+struct Undo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "See what a rejection would undo; steer a stuck undo chain.",
+        subcommands: [Preview.self, Retry.self, Skip.self, Resolve.self]
+    )
+
+    /// The verb `holdshort undo preview`.
+    struct Preview: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "Show what a rejection would undo now, item by item.",
+            discussion: """
+                Example:
+                  holdshort undo preview wf-918
+                """
+        )
+
+        @Argument(help: "The workflow's id.")
+        var workflow: String
+        @Argument(help: "The step whose item would be rejected; each pending one when left out.")
+        var step: String?
+        @OptionGroup var service: ServiceOptions
+        @OptionGroup var output: OutputOptions
+
+        func perform(_ out: Output) async throws {
+            let client = try await service.reviewer()
+            let items: [WireItem]
+            if let step {
+                items = [
+                    try await client.item(WireItemReference(workflow: workflow, step: step)).summary
+                ]
+            } else {
+                items = try await client.workflow(workflow).items.filter {
+                    $0.state == .pendingReview || $0.state == .modified
+                }
+            }
+            if items.isEmpty, !out.isJSON {
+                out.note("nothing is pending, so nothing can be rejected")
+            }
+            var previews: [JSONValue] = []
+            for item in items {
+                let preview = try await client.undoPreview(item.reference)
+                if out.isJSON {
+                    previews.append(try Preview.json(preview, of: item))
+                } else {
+                    out.line(UndoText.preview(preview, of: item))
+                }
+            }
+            if out.isJSON { out.line(JSONValue.array(previews).asciiText) }
+        }
+
+        /// The preview, and which item it is about.
+        static func json(_ preview: WireUndoPreview, of item: WireItem) throws -> JSONValue {
+            guard case .object(var members) = try JSONValue(encoding: preview) else { return .null }
+            members["number"] = .integer(Int64(item.number))
+            members["workflow"] = .string(item.workflow)
+            members["step"] = .string(item.step)
+            return .object(members)
+        }
+    }
+
+    /// The verb `holdshort undo retry`.
+    struct Retry: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "Try the undo again at which a chain is stuck.",
+            discussion: """
+                Example:
+                  holdshort undo retry wf-918 --reason "the host is back"
+                """
+        )
+
+        @OptionGroup var link: StuckLink
+        @OptionGroup var service: ServiceOptions
+        @OptionGroup var output: OutputOptions
+
+        func perform(_ out: Output) async throws {
+            let client = try await service.reviewer()
+            let order = try await link.order(client)
+            try print(try await client.retryUndo(order), out)
+        }
+    }
+
+    /// The verb `holdshort undo skip`.
+    struct Skip: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "Leave out the undo at which a chain is stuck; takes two people.",
+            discussion: """
+                Example:
+                  holdshort undo skip wf-918 --reason "the environment no longer exists"
+                """
+        )
+
+        @OptionGroup var link: StuckLink
+        @OptionGroup var service: ServiceOptions
+        @OptionGroup var output: OutputOptions
+
+        func perform(_ out: Output) async throws {
+            let client = try await service.reviewer()
+            let order = try await link.order(client)
+            try print(try await client.skipUndo(order), out)
+        }
+    }
+
+    /// The verb `holdshort undo resolve`.
+    struct Resolve: Verb {
+        static let configuration = CommandConfiguration(
+            abstract: "Say that the undo at which a chain is stuck was done by hand.",
+            discussion: """
+                The reason is the evidence: what was done, and where that can be seen.
+
+                Example:
+                  holdshort undo resolve wf-918 --reason "deleted by hand, see ticket OPS-77"
+                """
+        )
+
+        @OptionGroup var link: StuckLink
+        @OptionGroup var service: ServiceOptions
+        @OptionGroup var output: OutputOptions
+
+        func perform(_ out: Output) async throws {
+            let client = try await service.reviewer()
+            let order = try await link.order(client)
+            try print(try await client.resolveUndo(order), out)
+        }
+    }
+}
+
+extension Verb {
+    /// How the chain stands after it was steered.
+    fileprivate func print(_ reply: UndoChainReply, _ out: Output) throws {
+        let heading: SafeText = "\(SafeText.foreign(reply.workflow))  \(SafeText(reply.status))"
+        try out.data(reply, plain: heading.plain + "\n" + UndoText.chain(reply.undoChain))
+    }
+}
+
+/// The link at which a chain is stuck, and why it is steered.
+struct StuckLink: ParsableArguments {
+    @Argument(help: "The workflow's id.")
+    var workflow: String
+    @Argument(help: "The step; the one at which the chain is stuck when left out.")
+    var step: String?
+    @Option(help: "Why.")
+    var reason: String
+
+    func order(_ client: ReviewClient) async throws -> UndoSteer {
+        if let step { return UndoSteer(workflow: workflow, step: step, reason: reason) }
+        let summary = try await client.workflow(workflow).summary
+        guard let stuck = summary.stuckUndo else {
+            throw CommandFailure(
+                "not_stuck",
+                "The undo chain of \(workflow) is not stuck.",
+                data: ["status": .string(summary.status.rawValue)]
+            )
+        }
+        return UndoSteer(workflow: workflow, step: stuck.step, reason: reason)
+    }
+}

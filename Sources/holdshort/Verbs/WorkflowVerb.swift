@@ -1,0 +1,24 @@
+import ArgumentParser
+import HoldClient
+
+/// The verb `holdshort workflow`.
+struct WorkflowVerb: Verb {
+    static let configuration = CommandConfiguration(
+        commandName: "workflow",
+        abstract: "Show one workflow: its steps, items, undo chain and events.",
+        discussion: """
+            Example:
+              holdshort workflow wf-918
+            """
+    )
+
+    @Argument(help: "The workflow's id.")
+    var id: String
+    @OptionGroup var service: ServiceOptions
+    @OptionGroup var output: OutputOptions
+
+    func perform(_ out: Output) async throws {
+        let detail = try await service.reviewer().workflow(id)
+        try out.data(detail, plain: WorkflowText.text(detail))
+    }
+}
