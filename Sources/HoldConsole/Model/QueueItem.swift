@@ -95,6 +95,13 @@ package struct QueueItem: Hashable, Sendable {
         self.decision = decision
     }
 
+    /// Whether this tells less than what is known: another answer overtook it on its way.
+    ///
+    /// Revisions only grow, and what is final stays so.
+    func isOlder(than known: QueueItem) -> Bool {
+        revision < known.revision || (state.isPending && !known.state.isPending)
+    }
+
     /// How long is left at this time of the service; never below zero.
     package func left(at now: Instant) -> Span { max(.zero, deadline - now) }
 }

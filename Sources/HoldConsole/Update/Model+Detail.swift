@@ -7,7 +7,12 @@ extension Model {
         hear(nil)
         let reference = detail.item.reference
         lookups.remove(reference)
-        if let row = queue.row(reference), row.item.revision > detail.item.revision { return }
+        if let item = queue.row(reference)?.item, detail.item.isOlder(than: item) {
+            guard let selected, selected.reference == reference else { return }
+            self.selected?.isLoading = false
+            if selected.isDirty || selected.detail == nil { reload() }
+            return
+        }
         setRow(reference) { $0 = detail.item }
         checkTargets()
         guard var selected, selected.reference == reference else { return }

@@ -85,8 +85,8 @@ extension Model {
         for index in queue.rows.indices {
             let row = queue.rows[index]
             if let item = incoming[row.item.reference] {
-                queue.rows[index].item = item
                 queue.rows[index].isGone = false
+                if !item.isOlder(than: row.item) { queue.rows[index].item = item }
             } else if !row.isDecided, !row.isGone {
                 queue.rows[index].isGone = lookUp(row.item.reference)
             }
@@ -106,8 +106,9 @@ extension Model {
 
     /// Items that slid into the window and are not new go to its end, where nothing moves for them.
     private mutating func appendRows(from window: QueueWindow) {
+        let shown = Set(queue.rows.map(\.item.reference))
         for item in window.items
-        where item.number <= queue.highestNumber && queue.row(item.reference) == nil {
+        where item.number <= queue.highestNumber && !shown.contains(item.reference) {
             guard queue.rows.count < QueueList.rowsMax else { return }
             queue.rows.append(fresh(item))
         }

@@ -193,7 +193,21 @@ import Testing
         driver.send(.detailLoaded(.sample(.sample(1))))
 
         #expect(driver.model.queue.rows[0].item.digest == revised.digest)
+        #expect(driver.requests.contains(.loadDetail(revised.reference)))
         #expect(driver.model.obstacle(to: .approve) == .loading)
+    }
+
+    @Test func `a late answer does not bring a decided item back`() {
+        var driver = ConsoleDriver.showing(items(1, 2))
+        var decided = QueueItem.sample(1)
+        decided.state = .approved
+        driver.send(.detailLoaded(.sample(decided)))
+
+        driver.send(.detailLoaded(.sample(.sample(1))))
+        driver.show(items(1, 2), sequence: 2)
+
+        #expect(driver.model.queue.rows[0].isDecided)
+        #expect(driver.model.obstacle(to: .approve) == .decided(.approved))
     }
 
     @Test func `an action that changed shows what was seen before`() {
