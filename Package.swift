@@ -76,7 +76,7 @@ let package = Package(
             dependencies: [
                 "HoldCore", "HoldManifest", "HoldWire", "HoldJournal", "HoldJournalSQLite",
                 "HoldBroker", "HoldService", "HoldClient", "HoldConsole", "HoldTerminal",
-                "HoldThemes", "HoldAgents", arguments, logging,
+                "HoldThemes", "HoldAgents", arguments, logging, signals,
             ]),
 
         .testTarget(name: "HoldCoreTests", dependencies: ["HoldCore"]),

@@ -46,10 +46,19 @@ extension Connection {
             state.withLock { $0.cause = error.outage }
             goDown(attempt: attempt, nextIn: pause)
             // A cancelled pause ends the loop, which looks whether it is.
-            try? await Task.sleep(for: pause)
+            let rest = Task { try? await Task.sleep(for: pause) }
+            state.withLock { $0.rest = rest }
+            await withTaskCancellationHandler {
+                _ = await rest.value
+            } onCancel: {
+                rest.cancel()
+            }
             return nil
         }
     }
+
+    /// Ends the pause before the next attempt to reconnect, if one runs.
+    public func retryNow() { state.withLock { $0.rest }?.cancel() }
 
     private func note(_ cause: String) {
         state.withLock { state in

@@ -42,6 +42,8 @@ public final class Connection: Sendable {
         var handler: RequestHandler?
         var handling = 0
         var keeper: Task<Void, Never>?
+        /// The pause before the next attempt.
+        var rest: Task<Void?, Never>?
     }
 
     /// How it behaves.

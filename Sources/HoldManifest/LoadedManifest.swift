@@ -36,7 +36,7 @@ package struct LoadedManifest: Sendable, Hashable {
     package var json: JSONValue {
         [
             "file": .string(file), "valid": .bool(manifest != nil),
-            "digest": manifest.map { .string($0.digest.description) } ?? nil,
+            "digest": manifest.map { .string($0.digest.description) } ?? .null,
             "problems": .array(problems.map(\.json)),
         ]
     }

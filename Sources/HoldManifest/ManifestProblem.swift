@@ -36,7 +36,7 @@ extension ManifestProblem: CustomStringConvertible {
         [
             "severity": .string(severity.rawValue), "file": .string(file),
             "line": JSONValue(double: Double(line)), "column": JSONValue(double: Double(column)),
-            "message": .string(message), "hint": hint.map { .string($0) } ?? nil,
+            "message": .string(message), "hint": hint.map { .string($0) } ?? .null,
         ]
     }
 }

@@ -20,7 +20,9 @@ struct Holdshort: AsyncParsableCommand {
             {"error":{"code","message","data"}}.
             """,
         version: version,
+        subcommands: [DemoAgent.self, DemoUndo.self],
         groupedSubcommands: [
+            CommandGroup(name: "Start:", subcommands: [ConsoleVerb.self, Demo.self, Serve.self]),
             CommandGroup(
                 name: "Look:",
                 subcommands: [
@@ -40,7 +42,8 @@ struct Holdshort: AsyncParsableCommand {
                 name: "Set up:",
                 subcommands: [ManifestVerb.self, ThemeVerb.self, Stop.self]
             ),
-        ]
+        ],
+        defaultSubcommand: ConsoleVerb.self
     )
 
     static func main() async {

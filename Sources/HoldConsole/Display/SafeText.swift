@@ -191,15 +191,15 @@ struct LineBuilder {
             drawOver(scalar)
             syllableIsOpen = false
         case .jamo:
-            if syllableIsOpen { drawOver(scalar) } else { mark(.scalar(scalar), Flag.mark) }
+            if syllableIsOpen { drawOver(scalar) } else { mark(.scalar(scalar), DisplayFlag.mark) }
         case .spacingMark(let width):
             if overBase == nil {
-                mark(.scalar(scalar), Flag.mark)
+                mark(.scalar(scalar), DisplayFlag.mark)
             } else {
                 drawBase(scalar, width: width)
             }
         case .space(let width):
-            if scalar != " " { flags.insert(Flag.space) }
+            if scalar != " " { flags.insert(DisplayFlag.space) }
             drawSpaces(width)
         case .hidden(let flag):
             mark(.scalar(scalar), flag)
@@ -313,7 +313,7 @@ struct LineBuilder {
 
     private mutating func drawOver(_ scalar: Unicode.Scalar) {
         guard let count = overBase else {
-            mark(.scalar(scalar), Flag.mark)
+            mark(.scalar(scalar), DisplayFlag.mark)
             return
         }
         guard count < 2 else {
@@ -346,6 +346,6 @@ struct LineBuilder {
         excess = 0
         append(mark)
         hidden += mark.hides
-        flags.insert(Flag.mark)
+        flags.insert(DisplayFlag.mark)
     }
 }

@@ -44,7 +44,7 @@ struct Sanitiser {
             if index > 0 { builder.endLine() }
             let blank = pane == .action ? blankLines(of: slices, from: index) : 0
             if blank > 0 {
-                builder.mark(.blankLines(blank), Flag.padding)
+                builder.mark(.blankLines(blank), DisplayFlag.padding)
                 index += blank
             } else {
                 drawLine(slices[index], isLast: index == slices.count - 1)
@@ -73,7 +73,7 @@ struct Sanitiser {
         let endsInCR = !isLast && shown.last == 0x0D
         if endsInCR { shown.removeLast() }
         draw(StrictUTF8.units(of: shown))
-        if endsInCR { builder.note(.scalar("\r"), Flag.carriageReturn) }
+        if endsInCR { builder.note(.scalar("\r"), DisplayFlag.carriageReturn) }
     }
 
     /// Whether every byte is drawn as it is; long runs of spaces are looked for in actions only.
@@ -97,7 +97,7 @@ struct Sanitiser {
 
     private mutating func draw(_ units: [StrictUTF8.Unit]) {
         let foreign = pane == .action ? ForeignWords(in: units) : ForeignWords()
-        for script in foreign.scripts { builder.report(Flag.script(script)) }
+        for script in foreign.scripts { builder.report(DisplayFlag.script(script)) }
         var emoji = EmojiJoin()
         var index = 0
         while index < units.count {
@@ -117,7 +117,7 @@ struct Sanitiser {
         emoji: inout EmojiJoin
     ) -> Int {
         guard case .scalar(let scalar) = units[index] else {
-            if case .bad(let byte) = units[index] { builder.mark(.byte(byte), Flag.badUTF8) }
+            if case .bad(let byte) = units[index] { builder.mark(.byte(byte), DisplayFlag.badUTF8) }
             emoji = EmojiJoin()
             return 1
         }
@@ -131,7 +131,7 @@ struct Sanitiser {
         }
         if scalar == " " || scalar == "\t" { return drawBlanks(units, at: index) }
         if ScalarKind.isRegional(scalar), let next, ScalarKind.isRegional(next) {
-            builder.note(.region(scalar, next), Flag.regional)
+            builder.note(.region(scalar, next), DisplayFlag.regional)
             return 2
         }
         if pane == .action, let flag = strictFlag(of: scalar, isForeign: foreign.marks(index)) {
@@ -147,9 +147,9 @@ struct Sanitiser {
         guard scalar.value > 0x7F else { return nil }
         let kind = ScalarKind(scalar)
         if case .hidden = kind { return nil }
-        if case .space = kind { return Flag.space }
-        if UnicodeTables.looksLikeASCII(scalar) { return Flag.lookalike }
-        return isForeign ? Flag.mixedScript : nil
+        if case .space = kind { return DisplayFlag.space }
+        if UnicodeTables.looksLikeASCII(scalar) { return DisplayFlag.lookalike }
+        return isForeign ? DisplayFlag.mixedScript : nil
     }
 
     /// Draws a space or a tab, or marks a long run of them; returns how many that were.
@@ -158,14 +158,14 @@ struct Sanitiser {
             let run = units[start...].prefix(while: \.isBlank)
             if run.count >= Self.paddingMin {
                 let hasTabs = run.contains(.scalar("\t"))
-                builder.mark(hasTabs ? .blanks(run.count) : .spaces(run.count), Flag.padding)
+                builder.mark(hasTabs ? .blanks(run.count) : .spaces(run.count), DisplayFlag.padding)
                 return run.count
             }
         }
         if units[start] != .scalar("\t") {
             builder.drawSpaces(1)
         } else if pane == .line {
-            builder.mark(.scalar("\t"), Flag.control)
+            builder.mark(.scalar("\t"), DisplayFlag.control)
         } else {
             builder.drawSpaces(Self.tabStop - builder.width % Self.tabStop)
         }
@@ -200,11 +200,11 @@ private struct EmojiJoin {
         switch (state, scalar.value) {
         case (.emoji, 0xFE0E...0xFE0F), (.emoji, 0x1F3FB...0x1F3FF):
             state = .varied
-            return Flag.variation
+            return DisplayFlag.variation
         case (.emoji, 0x200D), (.varied, 0x200D):
             guard let next, ScalarKind.isEmoji(next), !ScalarKind.isRegional(next) else { break }
             state = .none
-            return Flag.invisible
+            return DisplayFlag.invisible
         default: break
         }
         let joins = ScalarKind.isEmoji(scalar) && !ScalarKind.isRegional(scalar)

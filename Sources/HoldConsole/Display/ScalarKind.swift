@@ -18,7 +18,7 @@ enum ScalarKind: Hashable {
         switch scalar.value {
         case 0x20: self = .space(width: 1)
         case 0x21...0x7E: self = .base(width: 1)
-        case 0x00...0x1F, 0x7F...0x9F: self = .hidden(flag: Flag.control)
+        case 0x00...0x1F, 0x7F...0x9F: self = .hidden(flag: DisplayFlag.control)
         case 0xA1...0xFF where scalar.value != 0xAD: self = .base(width: 1)
         default: self = .init(beyondLatin: scalar)
         }
@@ -31,22 +31,22 @@ enum ScalarKind: Hashable {
         }
         let properties = scalar.properties
         guard let age = properties.age, age.major < UnicodeTables.firstUnknownMajor else {
-            self = .hidden(flag: Flag.unassigned)
+            self = .hidden(flag: DisplayFlag.unassigned)
             return
         }
         if properties.isVariationSelector {
-            self = .hidden(flag: Flag.variation)
+            self = .hidden(flag: DisplayFlag.variation)
             return
         }
         switch properties.generalCategory {
         case .control:
-            self = .hidden(flag: Flag.control)
+            self = .hidden(flag: DisplayFlag.control)
         case .unassigned, .privateUse, .surrogate:
-            self = .hidden(flag: Flag.unassigned)
+            self = .hidden(flag: DisplayFlag.unassigned)
         case .lineSeparator, .paragraphSeparator:
-            self = .hidden(flag: Flag.lineSeparator)
+            self = .hidden(flag: DisplayFlag.lineSeparator)
         case _ where properties.isDefaultIgnorableCodePoint, .format:
-            self = .hidden(flag: Flag.invisible)
+            self = .hidden(flag: DisplayFlag.invisible)
         case .spaceSeparator:
             self = .space(width: UnicodeTables.width(scalar))
         case .nonspacingMark, .enclosingMark:
@@ -61,22 +61,22 @@ enum ScalarKind: Hashable {
                 Self.isTrailingJamo(scalar.value)
                 ? .jamo : .base(width: UnicodeTables.width(scalar))
         @unknown default:
-            self = .hidden(flag: Flag.unassigned)
+            self = .hidden(flag: DisplayFlag.unassigned)
         }
     }
 
     /// The flag of the characters that we know by their place alone.
     private static func flagByBlock(_ value: UInt32) -> String? {
         switch value {
-        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: Flag.bidi
-        case 0xE0000...0xE007F: Flag.tag
-        case 0x1F1E6...0x1F1FF: Flag.regional
+        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: DisplayFlag.bidi
+        case 0xE0000...0xE007F: DisplayFlag.tag
+        case 0x1F1E6...0x1F1FF: DisplayFlag.regional
         // A skin tone joins what stands before it on some terminals and not on others.
-        case 0x1F3FB...0x1F3FF: Flag.variation
+        case 0x1F3FB...0x1F3FF: DisplayFlag.variation
         // Assigned, a symbol or letter by category, and yet nothing to be seen.
-        case 0x2800, 0x3164, 0xFFA0, 0xFFFC, 0x1D159: Flag.invisible
+        case 0x2800, 0x3164, 0xFFA0, 0xFFFC, 0x1D159: DisplayFlag.invisible
         // Drawn over its base in one Unicode version, beside it in another.
-        case 0x1171E: Flag.mark
+        case 0x1171E: DisplayFlag.mark
         default: nil
         }
     }
@@ -106,7 +106,7 @@ enum ScalarKind: Hashable {
 }
 
 /// The words under which the display filter reports what it found.
-package enum Flag {
+package enum DisplayFlag {
     /// A control character.
     package static let control = "control"
     /// A carriage return before a line feed.

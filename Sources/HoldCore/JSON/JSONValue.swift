@@ -39,7 +39,7 @@ extension JSONValue {
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
-    ExpressibleByNilLiteral, ExpressibleByFloatLiteral
+    ExpressibleByFloatLiteral
 {
     /// Makes a string value.
     public init(stringLiteral value: String) { self = .string(value) }
@@ -53,8 +53,6 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
     public init(dictionaryLiteral elements: (String, JSONValue)...) {
         self = .object(Dictionary(elements) { _, later in later })
     }
-    /// Makes null.
-    public init(nilLiteral: ()) { self = .null }
     /// Makes a number, whole if it is.
     public init(floatLiteral value: Double) { self = JSONValue(double: value) }
 

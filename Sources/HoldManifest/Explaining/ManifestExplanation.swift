@@ -51,9 +51,9 @@ package struct ManifestExplanation: Sendable {
                     ]
                 }
             ),
-            "rule": resolution.rule.map { .string($0) } ?? nil,
+            "rule": resolution.rule.map { .string($0) } ?? .null,
             "risk_class": .string(policy.riskClass.rawValue),
-            "undo_operation": resolution.undoOperation.map { .string($0) } ?? nil,
+            "undo_operation": resolution.undoOperation.map { .string($0) } ?? .null,
             "max_async_depth": JSONValue(double: Double(resolution.depthLimit)),
             "sample": JSONValue(double: resolution.sample),
             "tiers": .array(policy.tiers.map(json(of:))),
@@ -71,7 +71,7 @@ package struct ManifestExplanation: Sendable {
 
     private func json(of tier: Tier) -> JSONValue {
         func list(_ names: [String]?) -> JSONValue {
-            names.map { .array($0.map { .string($0) }) } ?? nil
+            names.map { .array($0.map { .string($0) }) } ?? .null
         }
         return [
             "to": .string(tier.name), "minutes": JSONValue(double: tier.span.seconds / 60),

@@ -21,11 +21,11 @@ extension StepAnswer {
                 ? workflow.waitsFor(step).map {
                     WireStepReference(workflow: workflow.id.text, step: $0.text)
                 } : nil,
-            arguments: mayRun || isApproved ? step.arguments : nil,
+            arguments: mayRun || isApproved ? step.arguments : Optional<JSONValue>.none,
             undo: step.undo.map { WireUndoSpec(operation: $0.operation, arguments: $0.arguments) },
             permit: mayRun
                 ? step.permit.map { WirePermit(id: $0.id, validUntil: $0.validUntil) } : nil,
-            provisional: !step.deps.isDisjoint(with: workflow.pendingItems),
+            provisional: mayRun && !step.deps.isDisjoint(with: workflow.pendingItems),
             deadline: step.item.flatMap { $0.state.isPending ? $0.deadline : nil },
             tier: step.item?.tier.name,
             depth: WireDepth(current: workflow.depth, max: step.depthLimit),

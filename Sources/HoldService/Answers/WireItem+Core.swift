@@ -30,7 +30,7 @@ extension HoldWire.QueueWindow {
     init(_ window: HoldJournal.QueueWindow) {
         let counts = window.counts
         var figures = [
-            "open": counts.open, "irrev": counts.irreversible, "high": counts.high,
+            "open": counts.open, "pending_review": counts.open - counts.stuck, "irrev": counts.irreversible, "high": counts.high,
             "med": counts.medium, "low": counts.low, "stuck": counts.stuck,
             "urgent": counts.urgent,
         ]

@@ -14,7 +14,9 @@ extension WireWorkflow {
         self.init(
             workflow: row.workflow.text, title: row.title, agent: row.agent,
             status: WireWorkflowStatus(row.status), pending: row.pending,
-            depth: WireDepth(current: row.depth, max: row.depthLimit), updatedAt: row.updatedAt)
+            depth: WireDepth(current: row.depth, max: row.depthLimit), updatedAt: row.updatedAt,
+            unwinding: row.phase.isUnwinding
+                ? WireUnwinding(closed: row.undoneLinks, planned: row.plannedLinks) : nil)
     }
 }
 

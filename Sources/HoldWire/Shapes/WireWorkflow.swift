@@ -18,6 +18,8 @@ public struct WireWorkflow: Codable, Hashable, Sendable {
     public var updatedAt: Instant
     /// The link at which its undo chain is stuck.
     public var stuckUndo: WireUndoLink?
+    /// How far the running unwind has come; absent when none runs.
+    public var unwinding: WireUnwinding?
 
     /// Puts the parts together.
     public init(
@@ -28,7 +30,8 @@ public struct WireWorkflow: Codable, Hashable, Sendable {
         pending: Int,
         depth: WireDepth,
         updatedAt: Instant,
-        stuckUndo: WireUndoLink? = nil
+        stuckUndo: WireUndoLink? = nil,
+        unwinding: WireUnwinding? = nil
     ) {
         self.workflow = workflow
         self.title = title
@@ -38,6 +41,7 @@ public struct WireWorkflow: Codable, Hashable, Sendable {
         self.depth = depth
         self.updatedAt = updatedAt
         self.stuckUndo = stuckUndo
+        self.unwinding = unwinding
     }
 
     /// Writes absent values of fixed fields as null, so that they are always there.
@@ -51,6 +55,21 @@ public struct WireWorkflow: Codable, Hashable, Sendable {
         try fields.encode(depth, forKey: .depth)
         try fields.encode(updatedAt, forKey: .updatedAt)
         try fields.encodeIfPresent(stuckUndo, forKey: .stuckUndo)
+        try fields.encodeIfPresent(unwinding, forKey: .unwinding)
+    }
+}
+
+/// The links of a running unwind.
+public struct WireUnwinding: Codable, Hashable, Sendable {
+    /// How many are undone, skipped or resolved.
+    public var closed: Int
+    /// How many there are.
+    public var planned: Int
+
+    /// Puts the parts together.
+    public init(closed: Int, planned: Int) {
+        self.closed = closed
+        self.planned = planned
     }
 }
 

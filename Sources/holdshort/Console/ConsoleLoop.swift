@@ -21,6 +21,8 @@ struct ConsoleLoop: ~Copyable {
     private var isBellDue = false
     private var lastPaint = ContinuousClock.now
     private var isOver = false
+    /// Something happened since the last frame.
+    private var isDirty = true
 
     init(
         terminal: consuming Terminal, model: Model, inbox: Inbox, link: any ConsoleRequests,
@@ -50,13 +52,11 @@ struct ConsoleLoop: ~Copyable {
 
     /// Runs until the person quits or the terminal is gone.
     mutating func run() {
-        model.resize(to: terminal.size)
-        link.follow(model)
+        feed(.resized(terminal.size))
+        link.follow()
         paint()
-        var shown = model
         while !isOver {
-            let pause = newsPause(since: shown)
-            let reasons = terminal.wait(for: pause ?? timeUntilWake())
+            let reasons = terminal.wait(for: isDirty ? untilNews : timeUntilWake())
             if !reasons.isDisjoint(with: [.hangUp, .terminate]) { return }
             if reasons.contains(.stop) { perform(.suspend) }
             if reasons.contains(.resumed) { feed(.resumed) }
@@ -67,20 +67,14 @@ struct ConsoleLoop: ~Copyable {
                 if isOver { return }
             }
             for message in inbox.takeAll() { feed(message) }
-            let now = ConsoleLoop.now()
-            if now >= model.wake { feed(.ticked) }
-            guard model.looksDifferent(from: shown) else { continue }
-            if hadKeys || ContinuousClock.now - lastPaint >= ConsoleLoop.newsPause {
-                paint()
-                shown = model
-            }
+            if ConsoleLoop.now() >= model.wake { feed(.ticked) }
+            if isDirty, hadKeys || untilNews == .zero { paint() }
         }
     }
 
-    /// How long to wait before news that are not shown yet may be; nil when there are none.
-    private func newsPause(since shown: Model) -> Duration? {
-        guard model.looksDifferent(from: shown) else { return nil }
-        return max(.zero, ConsoleLoop.newsPause - (ContinuousClock.now - lastPaint))
+    /// How long until news may be drawn again.
+    private var untilNews: Duration {
+        max(.zero, ConsoleLoop.newsPause - (ContinuousClock.now - lastPaint))
     }
 
     private func timeUntilWake() -> Duration {
@@ -89,6 +83,7 @@ struct ConsoleLoop: ~Copyable {
     }
 
     private mutating func feed(_ message: Message) {
+        isDirty = true
         let requests = model.update(message, at: ConsoleLoop.now())
         for request in requests { perform(request) }
     }
@@ -101,6 +96,8 @@ struct ConsoleLoop: ~Copyable {
         terminal.paint(drawing.frame, theme: model.theme, level: level)
         lastPaint = .now
         feed(.painted(drawing.report))
+        // What the report changes is timers, not what is to be seen.
+        isDirty = false
     }
 
     // MARK: - What the model wants done
@@ -159,7 +156,7 @@ struct ConsoleLoop: ~Copyable {
 /// Carries what the model asks of the service; every answer comes back as a message.
 protocol ConsoleRequests: Sendable {
     /// Connects, and follows the queue, the workflows and the journal.
-    func follow(_ model: Model)
+    func follow()
     func perform(_ request: Request)
 }
 

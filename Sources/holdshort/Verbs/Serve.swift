@@ -17,7 +17,7 @@ struct Serve: AsyncParsableCommand {
             Example: holdshort serve --manifest manifest.yaml
             """)
 
-    @OptionGroup var place: Place
+    @OptionGroup var options: ServiceOptions
 
     @Option(help: "The action manifest.", completion: .file(extensions: ["yaml", "yml"]))
     var manifest: String?
@@ -42,17 +42,25 @@ struct Serve: AsyncParsableCommand {
         logger.logLevel = level
         do {
             try await serve(logger)
-        } catch let failure as StartFailure {
-            throw Complaint(failure.message, exit: .failed)
-        } catch let fault as JournalFault {
-            throw Complaint("The journal cannot be opened: \(fault)", exit: .failed)
+        } catch {
+            let failure: CommandFailure
+            switch error {
+            case let problem as StartProblem: failure = CommandFailure("start", problem.sentence)
+            case let fault as JournalFault:
+                failure = CommandFailure("store", "The journal cannot be opened: \(fault.context)")
+            default: failure = CommandFailure(error)
+            }
+            Output(isJSON: false).fail(failure)
+            throw ExitCode(failure.status.rawValue)
         }
     }
 
     private func serve(_ logger: Logger) async throws {
-        var paths = try place.paths()
-        if let manifest { paths.manifest = Serve.absolute(manifest) }
-        if let store { paths.store = Serve.absolute(store) }
+        let usual = try options.paths()
+        let paths = try RuntimePaths(
+            runtimeDirectory: usual.runtimeDirectory,
+            store: store.map(Serve.absolute) ?? usual.store,
+            manifest: manifest.map(Serve.absolute) ?? usual.manifest)
         let service = try ServiceStart.prepare(
             paths: paths, logger: logger,
             openJournal: { path throws(JournalFault) in try SQLiteJournal(path: path) })

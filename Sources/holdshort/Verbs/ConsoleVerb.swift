@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import HoldClient
+import HoldConsole
+import HoldCore
+import HoldService
+import HoldTerminal
+import HoldThemes
+import HoldWire
+
+/// `holdshort`: the console; starts the service if none answers.
+struct ConsoleVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "console",
+        abstract: "Open the console (the default); starts the service if none answers.",
+        discussion: "Example: holdshort --theme high-contrast")
+
+    @OptionGroup var service: ServiceOptions
+
+    @Flag(name: .customLong("no-start"), help: "Do not start a service; fail if none answers.")
+    var noStart = false
+
+    @Option(help: "The theme; `holdshort theme list` names them.")
+    var theme: String?
+
+    @Option(help: "auto, always, direct or never; NO_COLOR is honoured.")
+    var color: String = "auto"
+
+    @Option(help: "auto, unicode or ascii.")
+    var glyphs: String = "auto"
+
+    func run() async throws {
+        let paths = try service.paths()
+        if !noStart { try await ServiceStarter(paths: paths).startIfNeeded() }
+        try await ConsoleRun(paths: paths, theme: theme, color: color, glyphs: glyphs).run()
+    }
+}
