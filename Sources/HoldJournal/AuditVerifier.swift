@@ -39,14 +39,10 @@ public struct AuditVerifier: Sendable {
     }
 
     /// Checks the next page; after a bad event nothing more is looked at.
-    ///
-    /// - Parameters:
-    ///   - page: The entries behind ``last``, in order.
-    ///   - isHashed: Whether each entry's own hash was checked already, when it was read.
-    public mutating func add(_ page: some Sequence<Entry>, isHashed: Bool = false) {
+    public mutating func add(_ page: some Sequence<Entry>) {
         for entry in page {
             guard result.ok else { return }
-            guard holds(entry), isHashed || entry.isIntact else {
+            guard holds(entry) else {
                 // What is missing is named, not what stands behind the gap.
                 return fail(at: min(entry.seq, last.seq + 1))
             }
@@ -63,7 +59,7 @@ public struct AuditVerifier: Sendable {
         } else if startsAtOrigin {
             guard entry.version == 1 else { return false }
         }
-        return true
+        return entry.isIntact
     }
 
     /// Checks a whole journal, a page at a time.
@@ -82,9 +78,8 @@ public struct AuditVerifier: Sendable {
             do {
                 let page = try journal.entries(after: verifier.last.seq, limit: limit)
                 if page.isEmpty { break }
-                verifier.add(page, isHashed: journal.checksHashes)
-            } catch {
-                guard error.code == .corrupt else { throw error }
+                verifier.add(page)
+            } catch  where error.code == .corrupt {
                 guard limit > 1 else {
                     verifier.fail(at: verifier.last.seq + 1)
                     break

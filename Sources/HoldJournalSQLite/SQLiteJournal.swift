@@ -23,8 +23,6 @@ public final class SQLiteJournal: Journal {
         }
     }
 
-    /// Every row is checked as it is read.
-    public let checksHashes = true
     let files: StoreFiles
     let options: Options
     /// Held as long as the journal is: declared before the connections, let go after them.
@@ -47,8 +45,7 @@ public final class SQLiteJournal: Journal {
         let opened: Connections
         do {
             opened = try Connections(files: files, options: options, known: nil)
-        } catch {
-            guard error.code == .full, reserve.release() else { throw error }
+        } catch  where error.code == .full && reserve.release() {
             opened = try Connections(files: files, options: options, known: nil)
         }
         reserve.restore()

@@ -20,8 +20,7 @@ struct StoreFiles: Sendable {
 
     init(database: String) {
         self.database = database
-        let ending = [".db", ".sqlite"].first { database.hasSuffix($0) } ?? ""
-        let base = String(database.dropLast(ending.count))
+        let base = database.hasSuffix(".db") ? String(database.dropLast(3)) : database
         lock = base + ".lock"
         reserve = base + ".reserve"
         let parts = database.split(separator: "/", omittingEmptySubsequences: false)

@@ -4,12 +4,15 @@ package struct Bar {
     /// A part in all its forms, the longest first.
     package struct Part {
         package let forms: [StyledLine]
-        /// 0 is never dropped; the highest shortens and goes first.
+        /// 0 is never dropped; the highest goes first.
         package let rank: Int
+        /// When it shortens; as its rank, unless it should shorten before others go.
+        package let shortening: Int
 
-        package init(_ forms: [StyledLine], rank: Int) {
+        package init(_ forms: [StyledLine], rank: Int, shortening: Int? = nil) {
             self.forms = forms
             self.rank = rank
+            self.shortening = shortening ?? rank
         }
 
         package init(_ form: StyledLine, rank: Int) {
@@ -45,14 +48,16 @@ package struct Bar {
 
     /// The part to shorten or drop next: the one of the highest rank, of several the last.
     private func victim(_ parts: [Part], _ chosen: [Int?]) -> Int? {
-        var victim: Int?
+        var victim: (index: Int, rank: Int)?
         for (index, part) in parts.enumerated() {
             guard let form = chosen[index] else { continue }
-            guard part.rank > 0 || form + 1 < part.forms.count else { continue }
-            if let best = victim, parts[best].rank > part.rank { continue }
-            victim = index
+            let canShorten = form + 1 < part.forms.count
+            guard canShorten || part.rank > 0 else { continue }
+            let rank = canShorten ? part.shortening : part.rank
+            if let best = victim, best.rank > rank { continue }
+            victim = (index, rank)
         }
-        return victim
+        return victim?.index
     }
 
     private func total(_ parts: [Part], _ chosen: [Int?], gap: Int) -> Int {

@@ -59,7 +59,7 @@ extension Canvas {
             ]
             for (tab, name) in names {
                 let isOn = tab == .raw ? model.isRaw : tab == model.detailTab && !model.isRaw
-                title.gap(1, ink.text)
+                title.gap(tab == .action ? 1 : 2, Ink.panel(.border))
                 title.add(isOn ? "[\(name)]" : name, isOn ? ink.bold : ink.muted)
             }
             chrome.title = title
@@ -103,24 +103,25 @@ extension Canvas {
     private mutating func drawAction(_ detail: ItemDetail, _ pages: ItemPages, in rect: Rect) {
         let head = headRows(detail, width: rect.columns)
         let facts = factRows(detail, pages, width: rect.columns)
-        let keys = layout.shape == .list || rect.rows < 8 ? nil : keysRow(width: rect.columns)
-        let below = facts.count + (keys == nil ? 0 : 2)
-        let room = rect.rows - head.count - below
-        guard room >= min(pages.action.count, 3), rect.rows >= 6 else {
+        let keys = layout.shape == .list || rect.rows < 10 ? 0 : 1
+        let room = rect.rows - head.count - facts.count - keys
+        guard room >= min(pages.action.count, 3) else {
             drawFlowing(head, pages.action, facts, in: rect)
             return
         }
         // Facts stay in sight however long the action is: only its lines scroll.
-        draw(head, in: rect)
+        let extra = extraRows(detail, width: rect.columns)
+        let hasExtra = room - extra.count - keys >= pages.action.count
         let shown = min(room, max(pages.action.count, 1))
+        draw(head, in: rect)
         let lines = rect.dropping(rows: head.count).split(rows: shown)
         let extent = PaneExtent(lines: pages.action.count, visible: shown)
         let first = min(max(model.scroll(of: .action), 0), extent.scrollMax)
         report.panes[.action] = extent
         draw(pages.action[first...].prefix(shown), in: lines.top)
         reportLines(first..<min(first + shown, pages.action.count), detail, pages)
-        draw(facts, in: lines.rest)
-        if let keys { draw(PaneRow(keys), in: rect.line(rect.rows - 1)) }
+        draw(hasExtra ? extra + facts : facts, in: lines.rest)
+        if keys > 0 { draw(PaneRow(keysRow(width: rect.columns)), in: rect.line(rect.rows - 1)) }
     }
 
     /// Draws everything in one column that scrolls, where there is little room.
@@ -155,7 +156,8 @@ extension Canvas {
         _ detail: ItemDetail,
         _ pages: ItemPages
     ) {
-        guard !isCovered, layout.allowsDecisions else { return }
+        // The raw view shows other lines than those that count.
+        guard !isCovered, !model.isRaw else { return }
         report.lines = LinesShown(
             item: detail.item.reference,
             digest: detail.item.digest,
@@ -169,8 +171,10 @@ extension Canvas {
     private func headRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
         let item = detail.item
         let ink = Ink.panel
-        // An asynchronous step does not wait for the review: saying that it will run would be wrong.
-        let label: SafeText = item.mode == .sync ? "WILL RUN" : "MAY RUN"
+        // An asynchronous step does not wait for the review, and a final one is past it: to say
+        // that they will run would be wrong.
+        let label: SafeText =
+            !item.state.isPending ? "ACTION" : item.mode == .sync ? "WILL RUN" : "MAY RUN"
         var pieces = [
             StyledLine(Words.name(item.action), ink.bold),
             StyledLine("by \(Words.name(item.agent))", ink.text),
@@ -179,24 +183,41 @@ extension Canvas {
         if item.mode != .sync, item.state.isPending {
             pieces.append(StyledLine("without waiting for you", ink(.warn)))
         }
-        return PaneRow.fact(label, pieces, width: width)
+        return stuckRows(detail, width: width) + PaneRow.fact(label, pieces, width: width)
     }
 
+    /// What a person has to do about an undo chain that is stuck, first of all.
+    private func stuckRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
+        let workflow = detail.item.reference.workflow
+        guard let stuck = model.workflows.first(where: { $0.workflow == workflow })?.stuckAt else {
+            return []
+        }
+        let step = Words.name(stuck.step.text)
+        let id = "\(Words.name(workflow.text)) \(step)" as SafeText
+        return bar(
+            "STUCK at \(step)   holdshort undo retry \(id)",
+            width: width,
+            .errorBar
+        )
+    }
+
+    /// What must be in sight whatever is decided.
     private func factRows(_ detail: ItemDetail, _ pages: ItemPages, width: Int) -> [PaneRow] {
-        let item = detail.item
-        let ink = Ink.panel
+        PaneRow.fact("UNDO", undoPieces(detail), width: width)
+            + PaneRow.fact("RISK", riskPieces(detail.item), width: width)
+            + PaneRow.fact("CHECK", checkPieces(detail.item, pages), width: width)
+    }
+
+    /// What the list or the context says too, where there is room to say it here.
+    private func extraRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
         var rows: [PaneRow] = []
-        if let summary = item.summary, !summary.isEmpty {
-            var head = StyledLine("SAYS", ink.label)
-            head.pad(to: width < 48 ? 5 : PaneRow.labelWidth, ink.text)
+        if let summary = detail.item.summary, !summary.isEmpty {
+            var head = StyledLine("SAYS", Ink.panel.label)
+            head.pad(to: width < 48 ? 5 : PaneRow.labelWidth, Ink.panel.text)
             let line = SafeText(untrusted: summary, pane: .prose).line
             rows += PaneRow.agent(line, head: head, width: width, glyphs: glyphs).prefix(3)
         }
-        rows += PaneRow.fact("UNDO", undoPieces(detail), width: width)
-        rows += PaneRow.fact("RISK", riskPieces(item), width: width)
-        rows += PaneRow.fact("GATE", gatePieces(item), width: width)
-        rows += PaneRow.fact("CHECK", checkPieces(item, pages), width: width)
-        return rows
+        return rows + PaneRow.fact("GATE", gatePieces(detail.item), width: width)
     }
 
     private func undoPieces(_ detail: ItemDetail) -> [StyledLine] {
@@ -212,14 +233,14 @@ extension Canvas {
             } else {
                 StyledLine("never proven", ink(.warn))
             }
-        return [StyledLine("yes: \(Words.name(operation))", ink.text)] + rejectionPieces(item)
-            + [proven]
+        return [StyledLine("yes: \(Words.name(operation))", ink.text), proven]
+            + rejectionPieces(item)
     }
 
     private func rejectionPieces(_ item: QueueItem) -> [StyledLine] {
         guard item.state.isPending else { return [] }
         let steps: SafeText = item.undoSteps == 1 ? "1 step" : "\(item.undoSteps) steps"
-        return [StyledLine("a rejection undoes \(steps)", Ink.panel.text)]
+        return [StyledLine("rejecting undoes \(steps)", Ink.panel.text)]
     }
 
     private func riskPieces(_ item: QueueItem) -> [StyledLine] {
@@ -282,8 +303,8 @@ extension Canvas {
         ]
         pieces.append(
             pages.hidden == 0
-                ? StyledLine("0 hidden chars", ink.text)
-                : StyledLine(" \(pages.hidden) HIDDEN CHARS: x shows them ", .neutralised)
+                ? StyledLine("0 hidden", ink.text)
+                : StyledLine(" \(pages.hidden) HIDDEN: x shows ", .neutralised)
         )
         if pages.notShown > 0 {
             pieces.append(

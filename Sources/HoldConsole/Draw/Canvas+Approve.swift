@@ -33,7 +33,8 @@ extension Canvas {
         )
         page.add(
             key: "n",
-            page.width < 56 ? "or Esc: nothing sent" : "or Esc  go back, nothing sent"
+            page.width < 56 ? "or Esc: nothing sent" : "or Esc  go back, nothing sent",
+            rank: page.width < 56 ? 3 : 0
         )
         page.add([arming(sheet, width: page.width)], rank: 0)
         return page
@@ -53,7 +54,7 @@ extension Canvas {
         addAction(sheet, to: &page, taken: 8)
         page.addBlank()
         if model.selected?.detail?.undoOperation == nil {
-            page.add("CANNOT BE UNDONE once it has run.", ink(.danger, .bold), rank: 1)
+            page.add("CANNOT BE UNDONE once it has run.", ink(.danger, .bold), rank: 0)
         }
         if sheet.terms.goesAtOnce {
             page.add("Goes out at once, no take-back.", ink(.danger, .bold), rank: 0)
@@ -92,11 +93,15 @@ extension Canvas {
             page.add(lines, rank: 1)
             return
         }
-        page.add(Array(lines.prefix(max(room - 1, 1))), rank: 2)
+        page.add(Array(lines.prefix(1)), rank: 1)
+        page.add(Array(lines.prefix(room - 1).dropFirst()), rank: 2)
         let hidden = lines.count - max(room - 1, 1)
         let words: SafeText =
-            sheet.edit == nil
-            ? "\(hidden) more rows, as seen in the action pane" : "\(hidden) more rows"
+            sheet.edit != nil
+            ? "\(hidden) more rows"
+            : page.width < 56
+                ? "+\(hidden) rows, seen in the pane"
+                : "\(hidden) more rows, as seen in the action pane"
         page.add(words, ink.muted, rank: 1)
     }
 

@@ -22,7 +22,7 @@ extension Canvas {
             drawShort(lines, in: rect)
             return
         }
-        let table = DepthTable(width: rect.columns, glyphs: glyphs)
+        let table = DepthTable(width: rect.columns, isTight: false)
         draw(lines.map { PaneRow(table.line($0, self)) }, of: .depth, in: rect)
     }
 
@@ -49,7 +49,7 @@ extension Canvas {
         report.panes[.depth] = PaneExtent(lines: rect.rows, visible: rect.rows)
         for (index, line) in lines.prefix(rect.rows * 2).enumerated() {
             let column = columns[index % 2]
-            let table = DepthTable(width: column.columns, glyphs: glyphs)
+            let table = DepthTable(width: column.columns, isTight: true)
             draw(table.line(line, self), in: column.line(index / 2))
         }
     }
@@ -95,16 +95,19 @@ extension DepthWord {
 
 /// Where the columns of the depth pane stand.
 private struct DepthTable {
-    let glyphs: GlyphSet
+    private let width: Int
     private let name: Int
     private let meter: Int
+    /// Where the word begins; right behind the numbers where there is little room.
+    private let word: Int
     private let isWide: Bool
 
-    init(width: Int, glyphs: GlyphSet) {
-        self.glyphs = glyphs
+    init(width: Int, isTight: Bool) {
+        self.width = width
         isWide = width >= 60
-        name = width < 40 ? 11 : width >= 100 ? 24 : 12
+        name = isTight ? 11 : width >= 100 ? 24 : 12
         meter = width >= 100 ? 20 : 8
+        word = isTight ? 0 : name + meter + 10
     }
 
     func line(_ workflow: WorkflowLine, _ canvas: Canvas) -> StyledLine {
@@ -114,38 +117,32 @@ private struct DepthTable {
         let agent = Words.name(workflow.agent).line
         line.add(agent.prefix(cells: name, ellipsis: canvas.ellipsis), ink.text)
         line.pad(to: name + 1, ink.text)
+        let (current, limit) = (max(workflow.depth.current, 0), max(workflow.depth.limit, 0))
         line.add(
             canvas.meter(
-                used: max(workflow.depth.current, 0),
-                of: max(workflow.depth.limit, 0),
+                used: current,
+                of: max(limit, 1),
                 width: meter,
                 ink(word.meter),
                 ink(.meterTrack)
             )
         )
-        let (current, limit) = (workflow.depth.current, workflow.depth.limit)
-        line.add(" \(SafeText(current, width: 2))/\(limit)", ink.text)
-        line.pad(to: name + meter + 9, ink.text)
-        if line.width > name + meter + 9 || !line.endsInSpace { line.gap(1, ink.text) }
+        let used = SafeText(current, width: self.word == 0 ? 1 : 2)
+        line.add(" \(used)/\(limit) ", ink.text)
+        line.pad(to: self.word, ink.text)
         line.add(SafeText(ascii: word.rawValue), word.style)
         if let unwinding = workflow.unwinding, workflow.isUnwinding {
-            line.add(" \(unwinding.closed)/\(unwinding.planned)", ink.text)
+            let links = StyledLine(" \(unwinding.closed)/\(unwinding.planned)", ink.text)
+            if line.width + links.width <= width { line.add(links) }
         }
         guard isWide else { return line }
-        line.pad(to: name + meter + 29, ink.text)
+        line.pad(to: name + meter + 26, ink.text)
         line.add(
-            workflow.pending == 0 ? "nothing waits" : "\(workflow.pending) waiting",
+            workflow.pending == 0 ? "0 waiting" : "\(workflow.pending) waiting",
             workflow.pending == 0 ? ink.muted : ink.text
         )
         line.gap(2, ink.text)
         line.add(Words.name(workflow.workflow.text), ink.muted)
         return line
-    }
-}
-
-extension StyledLine {
-    /// Whether its last cell is a space.
-    var endsInSpace: Bool {
-        parts.last?.line.runs.last?.text.utf8.last == 0x20
     }
 }

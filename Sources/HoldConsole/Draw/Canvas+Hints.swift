@@ -94,7 +94,8 @@ extension Canvas {
             line.add(hint.opens ? words + dots : words, .plain)
             return line
         }
-        return Bar.Part(forms, rank: rank)
+        // The first ones grow short before any of them goes, but after the last ones went.
+        return Bar.Part(forms, rank: rank, shortening: rank < 6 ? 8 : rank)
     }
 
     private mutating func draw(_ prompt: Prompt) {

@@ -64,17 +64,23 @@ extension Canvas {
         you.add("you", ink.text)
         you.pad(to: 20, ink.text)
         you.add("\(model.decidedCount) decided", ink.text)
-        rows.append(PaneRow(you))
         var claims: [String: [Int64]] = [:]
         for row in model.queue.rows.prefix(200) where row.item.state.isPending {
             guard let who = row.item.claimedBy else { continue }
             claims[who, default: []].append(row.item.number)
         }
-        for who in claims.keys.sorted().prefix(6) {
-            let numbers = (claims[who] ?? []).prefix(4).map { "#\($0)" as SafeText }
+        func numbers(_ who: String) -> SafeText {
+            (claims[who] ?? []).prefix(4).map { "#\($0)" as SafeText }.joined(separator: " ")
+        }
+        if claims[model.link.user] != nil {
+            you.gap(2, ink.text)
+            you.add("claims \(numbers(model.link.user))", ink(.info))
+        }
+        rows.append(PaneRow(you))
+        for who in claims.keys.sorted().prefix(6) where who != model.link.user {
             var line = StyledLine(Words.name(who), ink.text)
             line.pad(to: 10, ink.text)
-            line.add("claims \(numbers.joined(separator: " "))", ink(.info))
+            line.add("claims \(numbers(who))", ink(.info))
             rows.append(PaneRow(line))
         }
         if let detail = model.selected?.detail, !detail.tiers.isEmpty {

@@ -128,7 +128,9 @@ extension Canvas {
             tails.append((item.outcomeWords, ink.muted))
             return tails
         }
-        if Clock.isNow(item.deadline, at: now) { tails.append(("NOW", ink(.danger, .bold))) }
+        if item.state.isPending, Clock.isNow(item.deadline, at: now) {
+            tails.append(("NOW", ink(.danger, .bold)))
+        }
         if row.isChanged { tails.append(("rev \(item.revision) CHANGED", ink(.warn, .bold))) }
         if row.isGone { tails.append(("moved", ink.muted)) }
         if let claimer = item.claimedBy {

@@ -7,7 +7,7 @@ extension Canvas {
         let style = isDown ? Style.errorBar : .statusBar
         var bar = Bar(style: style)
         if layout.shape != .list {
-            bar.leading.append(Bar.Part(place(style), rank: 6))
+            bar.leading.append(Bar.Part(place(style), rank: 5))
         }
         bar.leading.append(Bar.Part(liveness(style), rank: 0))
         if isDown {
@@ -87,7 +87,8 @@ extension Canvas {
                         StyledLine("next expiry \(left)", style),
                         StyledLine("next \(left)", style),
                     ],
-                    rank: 2
+                    rank: 2,
+                    shortening: 6
                 )
             )
         }
@@ -104,7 +105,8 @@ extension Canvas {
                 [
                     StyledLine("\(time)Z", style), StyledLine("\(Clock.minuteOfDay(now))Z", style),
                 ],
-                rank: 4
+                rank: 4,
+                shortening: 6
             )
         )
     }

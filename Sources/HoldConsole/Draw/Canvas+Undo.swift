@@ -44,7 +44,7 @@ extension Canvas {
                 PaneRow("Nothing that this workflow did can be undone yet.", Ink.panel.muted)
             )
         } else {
-            let columns = UndoColumns(width: width, glyphs: glyphs)
+            let columns = UndoColumns(detail.undoChain, width: width, glyphs: glyphs)
             rows.append(columns.header)
             for link in detail.undoChain {
                 rows += self.rows(
@@ -92,7 +92,8 @@ extension Canvas {
         return rows
     }
 
-    private func bar(_ words: SafeText, width: Int, _ style: Style) -> [PaneRow] {
+    /// Words on a ground that reaches from edge to edge.
+    func bar(_ words: SafeText, width: Int, _ style: Style) -> [PaneRow] {
         PaneRow.flow([StyledLine(words, style)], width: width).map { row in
             var row = row
             row.ground = style
@@ -178,10 +179,7 @@ extension Canvas {
 
     private func rows(of step: UndoPreviewLine, width: Int) -> [PaneRow] {
         let ink = Ink.panel
-        var pieces = [
-            StyledLine("\(Words.name(step.step.text)) \(Words.name(step.action))", ink.text),
-            StyledLine("\(Clock.age(step.age)) ago", ink.muted),
-        ]
+        var pieces = [StyledLine(Words.name(step.step.text), ink.text)]
         if let operation = step.operation {
             let proven: StyledLine =
                 if let at = step.provenAt {
@@ -194,6 +192,7 @@ extension Canvas {
         } else {
             pieces.append(StyledLine("cannot be undone", ink(.danger)))
         }
+        pieces.append(StyledLine("\(Clock.age(step.age)) old", ink.muted))
         if step.isInDoubt { pieces.append(StyledLine("in doubt", ink(.warn))) }
         return PaneRow.flow(pieces, width: max(width - 2, 1)).map { $0.indented(by: 2) }
     }
@@ -232,7 +231,7 @@ private struct LinkLook {
         case .recorded where isUnwinding:
             (sign, state, style) = (isASCII ? "." : "·", "waiting", ink.muted)
         case .recorded:
-            (sign, state, style) = (isASCII ? "ok" : "✓", "can be undone", ink(.ok))
+            (sign, state, style) = (isASCII ? "ok" : "✓", "undoable", ink(.ok))
         case .undoStarted:
             (sign, state, style) = (isASCII ? ">" : "▸", "undoing", ink(.warn, .bold))
         case .undone:
@@ -255,14 +254,25 @@ private struct UndoColumns {
     private let action: Int
     private let undo: Int
 
-    init(width: Int, glyphs: GlyphSet) {
+    init(_ chain: [UndoLine], width: Int, glyphs: GlyphSet) {
         self.width = width
         self.glyphs = glyphs
-        let state = 13
-        let rest = max(width - 3 - state - 4, 0)
-        step = rest * 24 / 100
-        action = rest * 40 / 100
-        undo = rest - step - action
+        // The sign before, the state and three spaces behind.
+        let rest = max(width - 3 - 8 - 3, 0)
+        let wishes = chain.prefix(100).reduce((4, 6, 9)) { most, link in
+            (
+                max(most.0, Words.name(link.step.text).width),
+                max(most.1, Words.name(link.action).width),
+                max(most.2, link.operation.map { Words.name($0).width } ?? 14)
+            )
+        }
+        if wishes.0 + wishes.1 + wishes.2 <= rest {
+            (step, action, undo) = wishes
+        } else {
+            step = min(wishes.0, rest * 26 / 100)
+            action = min(wishes.1, max(rest * 40 / 100, rest - step - wishes.2))
+            undo = max(rest - step - action, 0)
+        }
     }
 
     var header: PaneRow {

@@ -2,8 +2,8 @@ package import HoldCore
 
 /// Times as people read them at three in the morning: short, in UTC, always of the same width.
 package enum Clock {
-    /// What is left of a deadline: `mm:ss`, `hh:mm` with an `h` from an hour on, days from a hundred
-    /// hours on; never less than nothing.
+    /// What is left of a deadline: `mm:ss`, from an hour on hours and minutes as `01h52`, from a
+    /// hundred hours on days; never less than nothing.
     package static func countdown(to deadline: Instant, at now: Instant) -> SafeText {
         left(deadline - now)
     }

@@ -18,6 +18,7 @@ enum ContextPage {
             }
         }
         for part in detail.context { rows += self.rows(of: part, width: width, key.glyphs) }
+        rows += gate(detail, width: width)
         rows += policy(detail, width: width)
         rows += history(detail, width: width, key.glyphs)
         return rows
@@ -114,6 +115,20 @@ enum ContextPage {
     }
 
     // MARK: - What the record has
+
+    private static func gate(_ detail: ItemDetail, width: Int) -> [PaneRow] {
+        let item = detail.item
+        let ink = Ink.panel
+        var pieces = [
+            StyledLine("queue \(Words.name(item.queue))", ink.text),
+            StyledLine("tier \(Words.name(item.tier))", ink.text),
+            StyledLine("approvals needed: \(item.approvalsNeeded)", ink.text),
+        ]
+        if item.separation == .none {
+            pieces.append(StyledLine("separation: none", ink(.warn, .bold)))
+        }
+        return PaneRow.fact("GATE", pieces, width: width)
+    }
 
     private static func policy(_ detail: ItemDetail, width: Int) -> [PaneRow] {
         let ink = Ink.panel

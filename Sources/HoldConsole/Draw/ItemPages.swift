@@ -1,6 +1,6 @@
 import HoldCore
 
-/// The selected item's texts, filtered and wrapped for the panes at hand; made once, not each frame.
+/// The selected item's texts, filtered and wrapped for the panes at hand; not made each frame.
 package struct ItemPages: Hashable, Sendable {
     /// What the texts depend on.
     package struct Key: Hashable, Sendable {
@@ -59,7 +59,8 @@ private struct ActionPage {
         let text = JSONLines.text(of: undo)
         hidden += text.hiddenCount
         notShown += text.truncated
-        heading("its undo is called with", .muted)
+        let operation = detail.undoOperation.map(Words.name) ?? "undo"
+        heading("to undo it, \(operation) is called with", .muted)
         if key.isRaw { addRaw(undo) } else { add(text) }
     }
 

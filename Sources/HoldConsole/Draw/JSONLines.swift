@@ -2,9 +2,10 @@ package import HoldCore
 
 /// JSON as lines that a person can read and that nobody can forge.
 ///
-/// Every string stands in quotes, with quotes and backslashes in it escaped, so text cannot pass for
-/// structure. A string of several lines is written piece by piece, each in quotes of its own. All
-/// other characters are left to the display filter, which marks and counts what is not what it seems.
+/// Every string stands in quotes, with quotes and backslashes in it escaped, so text cannot pass
+/// for structure. A string of several lines is written piece by piece, each in quotes of its own.
+/// All other characters are left to the display filter, which marks and counts what is not what it
+/// seems.
 package struct JSONLines {
     /// What is written so far.
     private var text = ""

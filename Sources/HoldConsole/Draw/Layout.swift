@@ -118,7 +118,7 @@ package struct Layout: Hashable, Sendable {
         case .twoColumns:
             let columns = body.split(columns: body.columns * 44 / 100)
             return stack([.queue, .depth, .activity], in: columns.left, by: [38, 31, 31])
-                .merging(stack([.action, .context, .undo], in: columns.rest, by: [42, 27, 31])) {
+                .merging(stack([.action, .context, .undo], in: columns.rest, by: [45, 26, 29])) {
                     old,
                     _ in old
                 }

@@ -15,8 +15,8 @@ package struct PaneRow: Hashable, Sendable {
 }
 
 extension PaneRow {
-    /// A fact: what it is about, and pieces of what there is to say, wrapped between the pieces and,
-    /// where one is longer than a row, within it.
+    /// A fact: what it is about, and pieces of what there is to say, wrapped between the pieces
+    /// and, where one is longer than a row, within it.
     ///
     /// - Parameters:
     ///   - label: What the fact is about, such as `UNDO`.
@@ -55,6 +55,7 @@ extension PaneRow {
     ///   - width: The cells of a row, head and gutter included.
     ///   - style: How its words look.
     ///   - glyphs: The glyphs in use.
+    /// - Returns: At least one row.
     package static func agent(
         _ line: SafeLine,
         head: StyledLine,
@@ -128,21 +129,22 @@ private struct Flow {
     }
 
     private mutating func addWrapped(_ part: StyledText) {
-        var rest = part.line
-        while rest.width > 0 {
-            let room = width - line.width
-            guard room >= min(12, rest.width, width / 2 + 1) else {
-                breakLine()
-                continue
-            }
-            let rows = rest.wrapped(to: room)
-            guard let first = rows.first else { return }
-            line.add(first, part.style)
-            isFresh = false
-            guard rows.count > 1 else { return }
+        if width - line.width < min(12, part.line.width, width / 2 + 1) { breakLine() }
+        let rows = part.line.wrapped(to: max(width - line.width, 1))
+        guard let first = rows.first else { return }
+        put(first, part.style)
+        guard rows.count > 1 else { return }
+        // Further rows are as wide as each other but not as the first: wrapped anew, together.
+        let rest = SafeText(lines: Array(rows.dropFirst())).joinedOnOneLine
+        for row in rest.wrapped(to: max(width - indent, 1)) {
             breakLine()
-            rest = SafeText(lines: Array(rows.dropFirst())).joinedOnOneLine
+            put(row, part.style)
         }
+    }
+
+    private mutating func put(_ words: SafeLine, _ style: Style) {
+        line.add(words, style)
+        isFresh = false
     }
 
     private mutating func breakLine() {

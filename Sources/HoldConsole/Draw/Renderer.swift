@@ -23,7 +23,7 @@ package struct Renderer: Sendable {
             content: model.layoutContent,
             hasBanner: model.banner != nil
         )
-        if let detail = model.selected?.detail {
+        if layout.shape != .counts, let detail = model.selected?.detail {
             let key = ItemPages.Key(
                 detail: detail,
                 earlier: model.selected?.earlier,

@@ -82,7 +82,10 @@ struct SheetPage {
 
 extension Canvas {
     /// The cells of a row of text in a sheet.
-    var sheetColumns: Int { max(min(86, layout.body.columns) - 4, 1) }
+    var sheetColumns: Int {
+        let columns = layout.body.columns
+        return max(min(86, columns >= 70 ? columns - 4 : columns) - 4, 1)
+    }
 
     /// Draws a sheet in the middle of the screen.
     ///

@@ -15,7 +15,6 @@ package enum ServiceStart {
     ) throws -> Service {
         let wall = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         let manifests = try ManifestKeeper(path: paths.manifest, at: wall)
-        let inherited = try InheritedSockets.take(from: ProcessInfo.processInfo.environment)
         let directory = try RuntimeDirectory.claim(paths.runtimeDirectory)
         let journal = try openJournal(paths.store)
         let clock = try JournalClock(journal: journal)
@@ -23,7 +22,7 @@ package enum ServiceStart {
             configuration: ServiceConfiguration(
                 id: ProcessInfo.processInfo.hostName, version: ServiceStart.version, paths: paths),
             journal: journal, clock: clock, manifests: manifests, directory: directory,
-            inherited: inherited, logger: logger)
+            logger: logger)
     }
 
     /// The version of the service and of the command line.
