@@ -21,8 +21,11 @@ struct Account: Sendable, Hashable {
         // The entry points into the buffer, which lives until the end of this initialiser.
         self = withExtendedLifetime(buffer) {
             Account(
-                uid: uid, gid: entry.pw_gid, name: String(cString: name),
-                home: entry.pw_dir.map { String(cString: $0) } ?? "")
+                uid: uid,
+                gid: entry.pw_gid,
+                name: String(cString: name),
+                home: entry.pw_dir.map { String(cString: $0) } ?? ""
+            )
         }
     }
 

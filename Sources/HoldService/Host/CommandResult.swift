@@ -25,7 +25,10 @@ package struct CommandResult: Sendable, Hashable {
     package var errors: [UInt8]
 
     package init(
-        _ ending: Ending, output: [UInt8] = [], outputIsCut: Bool = false, errors: [UInt8] = []
+        _ ending: Ending,
+        output: [UInt8] = [],
+        outputIsCut: Bool = false,
+        errors: [UInt8] = []
     ) {
         self.ending = ending
         self.output = output

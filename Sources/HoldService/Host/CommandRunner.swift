@@ -50,11 +50,18 @@ package struct CommandRunner: Sendable {
     ///   - input: What it reads on standard input.
     ///   - variables: More of its environment.
     package func run(
-        _ command: [String], input: [UInt8], variables: [String: String] = [:], timeout: Span
+        _ command: [String],
+        input: [UInt8],
+        variables: [String: String] = [:],
+        timeout: Span
     ) async -> CommandResult {
         await start(
-            command, variables: variables, isOwnSession: false, input: .inputWriter,
-            output: .sequence, error: .sequence
+            command,
+            variables: variables,
+            isOwnSession: false,
+            input: .inputWriter,
+            output: .sequence,
+            error: .sequence
         ) { execution in
             await CommandRunner.attend(execution, input: input, timeout: timeout)
         }
@@ -65,10 +72,15 @@ package struct CommandRunner: Sendable {
     /// It reads nothing, and what it writes is dropped. It outlives the service: nothing is killed
     /// here.
     package func detach(
-        _ command: [String], variables: [String: String] = [:]
+        _ command: [String],
+        variables: [String: String] = [:]
     ) async -> CommandResult {
         await start(
-            command, variables: variables, isOwnSession: true, input: .none, output: .discarded,
+            command,
+            variables: variables,
+            isOwnSession: true,
+            input: .none,
+            output: .discarded,
             error: .discarded
         ) { _ in Attendance() }
     }
@@ -76,15 +88,21 @@ package struct CommandRunner: Sendable {
     // MARK: - Starting
 
     private func start<Input: InputProtocol, Output: OutputProtocol, Errors: ErrorOutputProtocol>(
-        _ command: [String], variables: [String: String], isOwnSession: Bool, input: Input,
-        output: Output, error: Errors, body: (Execution<Input, Output, Errors>) async -> Attendance
+        _ command: [String],
+        variables: [String: String],
+        isOwnSession: Bool,
+        input: Input,
+        output: Output,
+        error: Errors,
+        body: (Execution<Input, Output, Errors>) async -> Attendance
     ) async -> CommandResult {
         guard let program = command.first, !program.isEmpty else {
             return CommandResult(.couldNotStart("the command is empty"))
         }
         guard program.hasPrefix("/") || !program.contains("/") else {
             return CommandResult(
-                .couldNotStart("\(program) is a relative path: name the command by its full path"))
+                .couldNotStart("\(program) is a relative path: name the command by its full path")
+            )
         }
         var options = PlatformOptions()
         if isOwnSession {
@@ -97,8 +115,14 @@ package struct CommandRunner: Sendable {
             let ended = try await Subprocess.run(
                 program.hasPrefix("/") ? .path(FilePath(program)) : .name(program),
                 arguments: Arguments(Array(command.dropFirst())),
-                environment: custom(variables), workingDirectory: "/", platformOptions: options,
-                input: input, output: output, error: error, body: body)
+                environment: custom(variables),
+                workingDirectory: "/",
+                platformOptions: options,
+                input: input,
+                output: output,
+                error: error,
+                body: body
+            )
             return ended.closureResult.result(ended.terminationStatus)
         } catch let error as SubprocessError {
             return CommandResult(CommandRunner.ending(of: program, error))
@@ -113,28 +137,51 @@ package struct CommandRunner: Sendable {
             Dictionary(
                 merged.compactMap { name, value in
                     Environment.Key(rawValue: name).map { ($0, value) }
-                }, uniquingKeysWith: { first, _ in first }))
+                },
+                uniquingKeysWith: { first, _ in first }
+            )
+        )
     }
 
-    private static func ending(of program: String, _ error: SubprocessError) -> CommandResult.Ending {
+    private static func ending(of program: String, _ error: SubprocessError) -> CommandResult.Ending
+    {
         let reason = error.underlyingError.map { "\($0)" }
         switch error.code {
         case .executableNotFound:
-            return .couldNotStart("\(program) could not be started: \(reason ?? "not found")")
+            return .couldNotStart(whyNotFound(program))
         case .spawnFailed, .failedToChangeWorkingDirectory:
             return .couldNotStart(
-                "\(program) could not be started: \(reason ?? error.description)")
+                "\(program) could not be started: \(reason ?? error.description)"
+            )
         default: return .lost("\(program) was lost sight of: \(error.description)")
         }
+    }
+
+    /// What "not found" means, which the system says of more than one thing.
+    private static func whyNotFound(_ program: String) -> String {
+        guard program.hasPrefix("/") else {
+            return "\(program) could not be started: there is no such command in PATH"
+        }
+        var status = stat()
+        guard stat(program, &status) == 0 else {
+            return "\(program) could not be started: \(StartProblem.reason(errno))"
+        }
+        guard access(program, X_OK) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return "\(program) may not be run: it lacks the permission to execute"
+        }
+        return "\(program) could not be started: its interpreter or loader is missing"
     }
 
     // MARK: - While it runs
 
     private static let stop = TeardownStep.gracefulShutDown(
-        toProcessGroup: true, allowedDurationToNextStep: grace)
+        toProcessGroup: true,
+        allowedDurationToNextStep: grace
+    )
 
     private static func attend(
-        _ execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>, input: [UInt8],
+        _ execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>,
+        input: [UInt8],
         timeout: Span
     ) async -> Attendance {
         let started = ContinuousClock.now
@@ -152,8 +199,10 @@ package struct CommandRunner: Sendable {
                 // Signal 0 does nothing: it stands for waiting out the time that the command has.
                 await execution.teardown(using: [
                     .send(
-                        signal: Signal(rawValue: 0), toProcessGroup: true,
-                        allowedDurationToNextStep: limit),
+                        signal: Signal(rawValue: 0),
+                        toProcessGroup: true,
+                        allowedDurationToNextStep: limit
+                    ),
                     stop,
                 ])
                 guard ContinuousClock.now - started >= limit else { return Attendance() }
@@ -227,6 +276,10 @@ private struct Attendance: Sendable {
             case (nil, .signaled(let signal)): .signalled(signal)
             }
         return CommandResult(
-            ending, output: output, outputIsCut: outputIsCut, errors: errors)
+            ending,
+            output: output,
+            outputIsCut: outputIsCut,
+            errors: errors
+        )
     }
 }

@@ -45,11 +45,13 @@ package final class PeerCredentials: Sendable {
         let loop = channel.eventLoop
         guard let provider = channel as? any SocketOptionProvider else {
             return loop.makeFailedFuture(
-                PeerProblem(description: "The connection is no socket of this host."))
+                PeerProblem(description: "The connection is no socket of this host.")
+            )
         }
         let option: EventLoopFuture<Raw> = provider.unsafeGetSocketOption(
             level: NIOBSDSocket.OptionLevel(rawValue: SOL_SOCKET),
-            name: NIOBSDSocket.Option(rawValue: SO_PEERCRED))
+            name: NIOBSDSocket.Option(rawValue: SO_PEERCRED)
+        )
         return option.flatMap { [self] credentials in
             let promise = loop.makePromise(of: Peer.self)
             if let peer = remembered(credentials.uid, pid: credentials.pid) {
@@ -58,7 +60,8 @@ package final class PeerCredentials: Sendable {
             }
             lookups.async { [self] in
                 promise.completeWith(
-                    Result { try peer(uid: credentials.uid, pid: credentials.pid) })
+                    Result { try peer(uid: credentials.uid, pid: credentials.pid) }
+                )
             }
             return promise.futureResult
         }
@@ -72,13 +75,16 @@ package final class PeerCredentials: Sendable {
             throw PeerProblem(
                 description: "The connection comes from an account without a number on this host "
                     + "(uid \(uid)): a user namespace that does not map it. Connect from an "
-                    + "account that this host knows.")
+                    + "account that this host knows."
+            )
         }
         if let peer = remembered(uid, pid: pid) { return peer }
         let account = Account(uid: uid)
         let fresh = Known(
-            user: account?.name ?? String(uid), groups: account?.groups ?? [],
-            until: ContinuousClock.now + lifetime)
+            user: account?.name ?? String(uid),
+            groups: account?.groups ?? [],
+            until: ContinuousClock.now + lifetime
+        )
         known.withLock { known in
             if known.count >= PeerCredentials.limit { known = [:] }
             known[uid] = fresh

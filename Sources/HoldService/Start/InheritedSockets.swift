@@ -25,7 +25,9 @@ package struct InheritedSockets: Sendable, Hashable {
     ///   comes twice.
     /// - Returns: The sockets.
     package static func take(
-        from environment: [String: String], pid: Int32 = getpid(), first: Int32 = 3
+        from environment: [String: String],
+        pid: Int32 = getpid(),
+        first: Int32 = 3
     ) throws(StartProblem) -> InheritedSockets {
         guard environment["LISTEN_PID"].flatMap({ Int32($0) }) == pid,
             let count = environment["LISTEN_FDS"].flatMap({ Int32($0) }), (1...64).contains(count)
@@ -47,9 +49,11 @@ package struct InheritedSockets: Sendable, Hashable {
             case (_, "review.sock") where sockets.review == nil: sockets.review = descriptor
             default:
                 throw problem(
-                    descriptor, name,
+                    descriptor,
+                    name,
                     "it is neither the agent nor the review socket; set FileDescriptorName=agent "
-                        + "or FileDescriptorName=review in its unit")
+                        + "or FileDescriptorName=review in its unit"
+                )
             }
         }
         return sockets
@@ -67,16 +71,19 @@ package struct InheritedSockets: Sendable, Hashable {
     // MARK: - Examining
 
     private static func examine(
-        _ descriptor: Int32, _ name: String
+        _ descriptor: Int32,
+        _ name: String
     ) throws(StartProblem) -> String {
         guard option(SO_DOMAIN, of: descriptor) == AF_UNIX,
             option(SO_TYPE, of: descriptor) == Int32(SOCK_STREAM.rawValue),
             option(SO_ACCEPTCONN, of: descriptor) == 1, let path = path(of: descriptor)
         else {
             throw problem(
-                descriptor, name,
+                descriptor,
+                name,
                 "it is no listening Unix stream socket; use ListenStream= with a path and "
-                    + "Accept=no")
+                    + "Accept=no"
+            )
         }
         let flags = fcntl(descriptor, F_GETFL)
         guard flags >= 0, fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0,
@@ -86,11 +93,15 @@ package struct InheritedSockets: Sendable, Hashable {
     }
 
     private static func problem(
-        _ descriptor: Int32, _ name: String, _ reason: String
+        _ descriptor: Int32,
+        _ name: String,
+        _ reason: String
     ) -> StartProblem {
         let label = name.isEmpty ? "" : " (\(name))"
         return StartProblem(
-            .occupied, "Descriptor \(descriptor)\(label) was handed over by systemd, but \(reason).")
+            .occupied,
+            "Descriptor \(descriptor)\(label) was handed over by systemd, but \(reason)."
+        )
     }
 
     private static func option(_ option: Int32, of descriptor: Int32) -> Int32? {
@@ -113,7 +124,9 @@ package struct InheritedSockets: Sendable, Hashable {
         return withUnsafeBytes(of: address.sun_path) { bytes in
             let length = max(0, Int(size) - MemoryLayout<sa_family_t>.size)
             return String(
-                decoding: bytes.prefix(length).prefix { $0 != 0 }, as: UTF8.self)
+                decoding: bytes.prefix(length).prefix { $0 != 0 },
+                as: UTF8.self
+            )
         }
     }
 }

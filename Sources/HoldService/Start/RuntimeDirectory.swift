@@ -31,18 +31,25 @@ package final class RuntimeDirectory: Sendable {
             let number = errno
             guard number == ELOOP || number == ENOTDIR else {
                 throw StartProblem(
-                    errno: number, "The runtime directory \(path) cannot be opened")
+                    errno: number,
+                    "The runtime directory \(path) cannot be opened"
+                )
             }
             throw StartProblem(
                 .occupied,
                 "The runtime directory \(path) is a symbolic link or no directory; it was left "
-                    + "as it is. Remove it, or set HOLDSHORT_RUNTIME_DIR to another directory.")
+                    + "as it is. Remove it, or set HOLDSHORT_RUNTIME_DIR to another directory."
+            )
         }
         do throws(StartProblem) {
             let separation = try check(directory, path)
             let lock = try takeLock(in: directory, path)
             return RuntimeDirectory(
-                path: path, separation: separation, directory: directory, lock: lock)
+                path: path,
+                separation: separation,
+                directory: directory,
+                lock: lock
+            )
         } catch {
             close(directory)
             throw error
@@ -69,7 +76,9 @@ package final class RuntimeDirectory: Sendable {
     private static func create(_ path: String) throws(StartProblem) {
         guard path.hasPrefix("/") else {
             throw StartProblem(
-                .nowhere, "The runtime directory \(path) is no full path. Give it one.")
+                .nowhere,
+                "The runtime directory \(path) is no full path. Give it one."
+            )
         }
         var made = ""
         for part in path.split(separator: "/") {
@@ -80,11 +89,14 @@ package final class RuntimeDirectory: Sendable {
             // Some systems say "read-only" or "no permission" of what is there already.
             if number == EEXIST || lstat(made, &status) == 0 { continue }
             throw StartProblem(
-                errno: number, "The runtime directory \(path) cannot be made: \(made)")
+                errno: number,
+                "The runtime directory \(path) cannot be made: \(made)"
+            )
         }
     }
 
-    private static func check(_ directory: Int32, _ path: String) throws(StartProblem) -> Separation {
+    private static func check(_ directory: Int32, _ path: String) throws(StartProblem) -> Separation
+    {
         var status = stat()
         guard fstat(directory, &status) == 0 else {
             throw StartProblem(errno: errno, "The runtime directory \(path) cannot be examined")
@@ -95,7 +107,8 @@ package final class RuntimeDirectory: Sendable {
                 .unsafe,
                 "The runtime directory \(path) belongs to uid \(status.st_uid), not to this "
                     + "account (uid \(account)). Set HOLDSHORT_RUNTIME_DIR to a directory of its "
-                    + "own.")
+                    + "own."
+            )
         }
         let mode = status.st_mode & 0o7777
         guard mode & 0o022 == 0 else {
@@ -103,19 +116,27 @@ package final class RuntimeDirectory: Sendable {
                 .unsafe,
                 "The runtime directory \(path) can be written to by other accounts (mode "
                     + "\(octal(mode))), who could put sockets of their own there. Run: chmod go-w "
-                    + "\(path)")
+                    + "\(path)"
+            )
         }
         return mode & 0o077 == 0 ? .none : .enforced
     }
 
     private static func takeLock(
-        in directory: Int32, _ path: String
+        in directory: Int32,
+        _ path: String
     ) throws(StartProblem) -> Int32 {
         let file = openat(
-            directory, lockName, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
+            directory,
+            lockName,
+            O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK,
+            0o600
+        )
         guard file >= 0 else {
             throw StartProblem(
-                errno: errno, "The lock file \(RuntimePaths.joined(path, lockName))")
+                errno: errno,
+                "The lock file \(RuntimePaths.joined(path, lockName))"
+            )
         }
         // A lock of the open file, not of the process: closing another descriptor does not lose it.
         var range = flock()
@@ -126,12 +147,15 @@ package final class RuntimeDirectory: Sendable {
             defer { close(file) }
             guard number == EAGAIN || number == EACCES else {
                 throw StartProblem(
-                    errno: number, "The lock file \(RuntimePaths.joined(path, lockName))")
+                    errno: number,
+                    "The lock file \(RuntimePaths.joined(path, lockName))"
+                )
             }
             throw StartProblem(
                 .alreadyRunning,
                 "A service already runs in \(path)\(holder(of: file)). Stop it with "
-                    + "`holdshort stop`, or set HOLDSHORT_RUNTIME_DIR to another directory.")
+                    + "`holdshort stop`, or set HOLDSHORT_RUNTIME_DIR to another directory."
+            )
         }
         ftruncate(file, 0)
         let text = Array("\(getpid())\n".utf8)

@@ -16,7 +16,9 @@ package struct RuntimePaths: Sendable, Hashable {
     ///
     /// - Throws: ``StartProblem`` when a socket's path would be too long.
     package init(
-        runtimeDirectory: String, store: String, manifest: String
+        runtimeDirectory: String,
+        store: String,
+        manifest: String
     ) throws(StartProblem) {
         self.runtimeDirectory = runtimeDirectory
         self.store = store
@@ -38,15 +40,26 @@ package struct RuntimePaths: Sendable, Hashable {
     ///   - workingDirectory: What relative paths are meant from; nil: where the process stands.
     /// - Throws: ``StartProblem`` when a path is nowhere to be had, or too long for a socket.
     package init(
-        environment: [String: String], home: String? = nil, workingDirectory: String? = nil
+        environment: [String: String],
+        home: String? = nil,
+        workingDirectory: String? = nil
     ) throws(StartProblem) {
         let places = Places(environment: environment, home: home, start: workingDirectory)
         try self.init(
             runtimeDirectory: places.runtimeDirectory(),
             store: places.file(
-                "HOLDSHORT_STORE", or: "journal.sqlite", in: "XDG_STATE_HOME", below: ".local/state"),
+                "HOLDSHORT_STORE",
+                or: "journal.sqlite",
+                in: "XDG_STATE_HOME",
+                below: ".local/state"
+            ),
             manifest: places.file(
-                "HOLDSHORT_MANIFEST", or: "manifest.yaml", in: "XDG_CONFIG_HOME", below: ".config"))
+                "HOLDSHORT_MANIFEST",
+                or: "manifest.yaml",
+                in: "XDG_CONFIG_HOME",
+                below: ".config"
+            )
+        )
     }
 
     /// Whether the store is a database server's, not a file.
@@ -59,7 +72,8 @@ package struct RuntimePaths: Sendable, Hashable {
         throw StartProblem(
             .pathTooLong,
             "The socket path \(path) has \(length) bytes; a socket's path may have at most "
-                + "\(socketPathLimit). Set HOLDSHORT_RUNTIME_DIR to a shorter directory.")
+                + "\(socketPathLimit). Set HOLDSHORT_RUNTIME_DIR to a shorter directory."
+        )
     }
 
     fileprivate static func isServer(_ store: String) -> Bool {
@@ -85,7 +99,10 @@ private struct Places {
 
     /// The file that a variable names, else this name in a base directory or its usual place.
     func file(
-        _ variable: String, or name: String, in baseVariable: String, below usual: String
+        _ variable: String,
+        or name: String,
+        in baseVariable: String,
+        below usual: String
     ) throws(StartProblem) -> String {
         if let own = try own(variable) { return own }
         if let base = base(baseVariable) { return RuntimePaths.joined(base, "holdshort/" + name) }
@@ -100,7 +117,8 @@ private struct Places {
             throw StartProblem(
                 .nowhere,
                 "\(name) is \(value), a relative path, and the working directory is gone. "
-                    + "Give \(name) a full path.")
+                    + "Give \(name) a full path."
+            )
         }
         return trimmed(RuntimePaths.joined(start, value))
     }
@@ -116,7 +134,8 @@ private struct Places {
             throw StartProblem(
                 .nowhere,
                 "This account has no home directory and HOME is not set. Set \(name) to a full "
-                    + "path.")
+                    + "path."
+            )
         }
         return RuntimePaths.joined(found, path)
     }

@@ -47,7 +47,8 @@ package enum SocketClaim {
                 .occupied,
                 "\(kind(status.st_mode)) stands at \(path), where the socket is to be; it was "
                     + "left as it is. Move it away, or set HOLDSHORT_RUNTIME_DIR to another "
-                    + "directory.")
+                    + "directory."
+            )
         }
         switch try knock(path) {
         case .nobody: break
@@ -56,18 +57,21 @@ package enum SocketClaim {
                 .alreadyRunning,
                 "A service already runs there: \(path) answers\(pid.map { " (pid \($0))" } ?? ""). "
                     + "Stop it with `holdshort stop`, or set HOLDSHORT_RUNTIME_DIR to another "
-                    + "directory.")
+                    + "directory."
+            )
         case .stranger:
             throw StartProblem(
                 .occupied,
                 "A socket of another kind stands at \(path); it was left as it is. Move it away, "
-                    + "or set HOLDSHORT_RUNTIME_DIR to another directory.")
+                    + "or set HOLDSHORT_RUNTIME_DIR to another directory."
+            )
         }
         guard status.st_uid == geteuid() else {
             throw StartProblem(
                 .occupied,
                 "A socket that nobody answers stands at \(path), but it belongs to uid "
-                    + "\(status.st_uid); it was left as it is. Remove it from that account.")
+                    + "\(status.st_uid); it was left as it is. Remove it from that account."
+            )
         }
         guard unlink(path) == 0 || errno == ENOENT else {
             throw StartProblem(errno: errno, "The stale socket \(path) cannot be removed")
@@ -125,7 +129,8 @@ package enum SocketClaim {
 
     /// Calls with the socket address of this path, which is known to fit.
     private static func withAddress(
-        of path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+        of path: String,
+        _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
     ) -> Int32 {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

@@ -48,7 +48,8 @@ package struct StartProblem: Error, Sendable, Hashable, CustomStringConvertible 
             self.init(
                 .noPermission,
                 "\(what): \(reason). Give the account with uid \(account) leave to write there, "
-                    + "or set HOLDSHORT_RUNTIME_DIR to a directory of its own.")
+                    + "or set HOLDSHORT_RUNTIME_DIR to a directory of its own."
+            )
         default: self.init(.system, "\(what): \(reason).")
         }
     }

@@ -49,20 +49,29 @@ package final class NotifierQueue: Sendable {
 
     /// A queue for the notifiers of the manifest in force.
     package convenience init(
-        logger: Logger, runner: CommandRunner = CommandRunner(),
+        logger: Logger,
+        runner: CommandRunner = CommandRunner(),
         notifiers: @escaping @Sendable () -> [Notifier]
     ) {
         self.init(
-            logger: logger, notifiers: notifiers,
+            logger: logger,
+            notifiers: notifiers,
             run: { command, input, variables in
                 await runner.run(
-                    command, input: input, variables: variables, timeout: NotifierQueue.timeout)
+                    command,
+                    input: input,
+                    variables: variables,
+                    timeout: NotifierQueue.timeout
+                )
             },
-            pause: { try? await Task.sleep(for: $0) })
+            pause: { try? await Task.sleep(for: $0) }
+        )
     }
 
     init(
-        logger: Logger, notifiers: @escaping @Sendable () -> [Notifier], run: @escaping Run,
+        logger: Logger,
+        notifiers: @escaping @Sendable () -> [Notifier],
+        run: @escaping Run,
         pause: @escaping @Sendable (Duration) async -> Void
     ) {
         self.logger = logger
@@ -112,6 +121,9 @@ package final class NotifierQueue: Sendable {
         }
     }
 
+    /// Whether it still takes something to tell.
+    var isTaking: Bool { state.withLock { !$0.isStopping } }
+
     // MARK: - One line
 
     private func queue(_ message: Message, for notifier: Notifier) {
@@ -135,7 +147,8 @@ package final class NotifierQueue: Sendable {
             if dropped > 0 {
                 logger.warning(
                     "a notifier is too slow: notifications dropped",
-                    metadata: ["command": "\(notifier.command)", "count": "\(dropped)"])
+                    metadata: ["command": "\(notifier.command)", "count": "\(dropped)"]
+                )
             }
             await deliver(message, by: notifier)
         }
@@ -169,7 +182,8 @@ package final class NotifierQueue: Sendable {
                 metadata: [
                     "command": "\(notifier.command)", "event": "\(message.occasion.rawValue)",
                     "attempt": "\(attempt)", "result": "\(result.sentence)",
-                ])
+                ]
+            )
             if isLast { return }
             await pause(.seconds(1 << (attempt - 1)))
         }

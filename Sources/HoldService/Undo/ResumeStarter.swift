@@ -47,19 +47,25 @@ package final class ResumeStarter: Sendable {
     ///   - isAttended: Whether an agent of this workflow is connected.
     ///   - commands: The manifest's `resume`: what to run, by the agent's name.
     package convenience init(
-        logger: Logger, runner: CommandRunner = CommandRunner(),
+        logger: Logger,
+        runner: CommandRunner = CommandRunner(),
         isAttended: @escaping @Sendable (WorkflowID) -> Bool,
         commands: @escaping @Sendable () -> [String: [String]]
     ) {
         self.init(
-            logger: logger, isAttended: isAttended, commands: commands,
+            logger: logger,
+            isAttended: isAttended,
+            commands: commands,
             start: { await runner.detach($0, variables: $1) },
-            pause: { try? await Task.sleep(for: $0) })
+            pause: { try? await Task.sleep(for: $0) }
+        )
     }
 
     init(
-        logger: Logger, isAttended: @escaping @Sendable (WorkflowID) -> Bool,
-        commands: @escaping @Sendable () -> [String: [String]], start: @escaping Start,
+        logger: Logger,
+        isAttended: @escaping @Sendable (WorkflowID) -> Bool,
+        commands: @escaping @Sendable () -> [String: [String]],
+        start: @escaping Start,
         pause: @escaping @Sendable (Duration) async -> Void
     ) {
         self.logger = logger
@@ -94,7 +100,8 @@ package final class ResumeStarter: Sendable {
         if isDropped {
             logger.error(
                 "too many agents wait to be started again: one is left out",
-                metadata: ["agent": "\(agent)", "workflow": "\(item.workflow.text)"])
+                metadata: ["agent": "\(agent)", "workflow": "\(item.workflow.text)"]
+            )
         }
     }
 
@@ -109,6 +116,11 @@ package final class ResumeStarter: Sendable {
     /// Waits until nothing waits for its start.
     func settle() async {
         while let worker = state.withLock({ $0.worker }) { await worker.value }
+    }
+
+    /// Waits until nothing waits and nothing that was started runs.
+    func idle() async {
+        while state.withLock({ $0.worker != nil || !$0.running.isEmpty }) { await Task.yield() }
     }
 
     /// What a command becomes for one workflow.
@@ -156,20 +168,23 @@ package final class ResumeStarter: Sendable {
         guard let filled = ResumeStarter.filled(command, workflow: workflow) else {
             logger.error(
                 "an agent is not started again: its workflow's id looks like an option",
-                metadata: ["agent": "\(errand.agent)", "workflow": "\(workflow.text)"])
+                metadata: ["agent": "\(errand.agent)", "workflow": "\(workflow.text)"]
+            )
             return
         }
         state.withLock { $0.running[workflow] = .some(nil) }
         logger.notice(
             "an agent is started again",
-            metadata: ["agent": "\(errand.agent)", "workflow": "\(workflow.text)"])
+            metadata: ["agent": "\(errand.agent)", "workflow": "\(workflow.text)"]
+        )
         Task { [self] in
             let result = await start(
                 filled,
                 [
                     "HOLDSHORT_WORKFLOW": workflow.text, "HOLDSHORT_STEP": errand.item.step.text,
                     "HOLDSHORT_AGENT": errand.agent,
-                ])
+                ]
+            )
             ended(errand, result)
         }
     }
@@ -177,11 +192,13 @@ package final class ResumeStarter: Sendable {
     private func ended(_ errand: Errand, _ result: CommandResult) {
         let workflow = errand.item.workflow
         logger.log(
-            level: result.isSuccess ? .info : .error, "an agent that was started again ended",
+            level: result.isSuccess ? .info : .error,
+            "an agent that was started again ended",
             metadata: [
                 "agent": "\(errand.agent)", "workflow": "\(workflow.text)",
                 "result": "\(result.sentence)",
-            ])
+            ]
+        )
         state.withLock { state in
             // A decision that came while it ran may have come too late for it.
             guard let meanwhile = state.running.removeValue(forKey: workflow) ?? nil,

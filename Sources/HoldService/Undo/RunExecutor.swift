@@ -43,12 +43,22 @@ package struct RunExecutor: Sendable {
     }
 
     private func start(
-        _ command: [String], _ call: UndoCall, _ operation: Operation, isDrill: Bool
+        _ command: [String],
+        _ call: UndoCall,
+        _ operation: Operation,
+        isDrill: Bool
     ) async -> CommandResult {
         let params = UndoRun.Params(
-            key: call.key, workflow: call.workflow.text, step: call.step.text,
-            operation: call.operation, arguments: call.arguments, result: call.result,
-            attempt: call.attempt, inDoubt: call.isInDoubt, drill: isDrill)
+            key: call.key,
+            workflow: call.workflow.text,
+            step: call.step.text,
+            operation: call.operation,
+            arguments: call.arguments,
+            result: call.result,
+            attempt: call.attempt,
+            inDoubt: call.isInDoubt,
+            drill: isDrill
+        )
         let input: [UInt8]
         do {
             input = try JSONValue(encoding: params).canonical + [0x0A]
@@ -56,12 +66,15 @@ package struct RunExecutor: Sendable {
             return CommandResult(.lost("the undo has no JSON form: \(error)"))
         }
         return await runner.run(
-            command, input: input,
+            command,
+            input: input,
             variables: [
                 "HOLDSHORT_UNDO_KEY": call.key, "HOLDSHORT_WORKFLOW": call.workflow.text,
                 "HOLDSHORT_STEP": call.step.text, "HOLDSHORT_OPERATION": call.operation,
                 "HOLDSHORT_ATTEMPT": String(call.attempt), "HOLDSHORT_DRILL": isDrill ? "1" : "0",
-            ], timeout: operation.timeout)
+            ],
+            timeout: operation.timeout
+        )
     }
 
     // MARK: - Reading the answer
@@ -78,7 +91,9 @@ package struct RunExecutor: Sendable {
     }
 
     private static func report(
-        _ status: Int32, _ result: CommandResult, pause: Span
+        _ status: Int32,
+        _ result: CommandResult,
+        pause: Span
     ) -> UndoReport {
         if status == 0, result.output.allSatisfy({ $0 <= 0x20 }) {
             return .done(.undone, detail: nil)
@@ -92,7 +107,8 @@ package struct RunExecutor: Sendable {
             let reason = words(answer, "reason") ?? words(answer, "detail")
             return .retry(
                 after: asked.map { Span(seconds: $0) } ?? pause,
-                reason ?? (result.lastWords.isEmpty ? "it asks for time" : result.lastWords))
+                reason ?? (result.lastWords.isEmpty ? "it asks for time" : result.lastWords)
+            )
         }
         guard status == 0 else { return .failed(result.sentence) }
         guard let outcome = answer?["outcome"]?.text.flatMap({ UndoOutcome(rawValue: $0) }) else {
