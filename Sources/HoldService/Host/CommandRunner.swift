@@ -49,6 +49,8 @@ package struct CommandRunner: Sendable {
     ///   - command: The program and its arguments: a full path, or a name to look up in `PATH`.
     ///   - input: What it reads on standard input.
     ///   - variables: More of its environment.
+    ///   - timeout: How long it may run.
+    /// - Returns: How it ended and what it said.
     package func run(
         _ command: [String],
         input: [UInt8],

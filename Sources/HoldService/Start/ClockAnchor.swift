@@ -21,6 +21,7 @@ package struct ClockAnchor: Sendable, Hashable {
     /// further away than it was at the journal's last event.
     ///
     /// - Parameters:
+    ///   - reading: What the host's clocks say now.
     ///   - kept: The anchor of the service that ran last.
     ///   - last: The time of the journal's last event.
     package init(at reading: ClockReading, kept: ClockAnchor?, last: Instant?) {

@@ -14,7 +14,9 @@ package final class JournalClock: Sendable {
 
     /// The clock of this journal; its anchor is kept with the journal's settings.
     ///
-    /// - Parameter read: What the host's clocks say.
+    /// - Parameters:
+    ///   - journal: The journal whose time it tells.
+    ///   - read: What the host's clocks say.
     /// - Throws: `JournalFault` when the journal cannot be read or written.
     package init(
         journal: any Journal,

@@ -66,6 +66,12 @@ package final class RuntimeDirectory: Sendable {
     deinit {
         // The file stays: removing it would let two services each lock their own.
         ftruncate(lock, 0)
+        // A command that is just being started shares the open file until it is; closing alone
+        // would leave the lock to it for that moment.
+        var range = flock()
+        range.l_type = Int16(F_UNLCK)
+        range.l_whence = Int16(SEEK_SET)
+        _ = fcntl(lock, RuntimeDirectory.setOpenFileLock, &range)
         close(lock)
         close(directory)
     }

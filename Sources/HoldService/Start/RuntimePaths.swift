@@ -36,6 +36,7 @@ package struct RuntimePaths: Sendable, Hashable {
     /// one is passed over, as their specification asks. An empty variable counts as unset.
     ///
     /// - Parameters:
+    ///   - environment: The variables by name.
     ///   - home: The account's home directory when the environment has no `HOME`; nil: looked up.
     ///   - workingDirectory: What relative paths are meant from; nil: where the process stands.
     /// - Throws: ``StartProblem`` when a path is nowhere to be had, or too long for a socket.

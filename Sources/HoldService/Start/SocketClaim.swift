@@ -78,7 +78,9 @@ package enum SocketClaim {
         }
     }
 
-    /// Removes the socket when the service stops. Call while the directory's lock is held.
+    /// Removes the socket when the service stops.
+    ///
+    /// Call while the directory's lock is held.
     package static func release(_ path: String) {
         var status = stat()
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else { return }

@@ -2,7 +2,7 @@ import Glibc
 
 /// Tells systemd how the service is, when it was started by systemd; else does nothing.
 package struct SystemdNotify: Sendable {
-    /// How often to say ``alive()``: half of what systemd allows. nil: it does not watch.
+    /// How often to say ``alive()``, half of what systemd allows; nil when it does not watch.
     package let watchdogInterval: Duration?
 
     private let socket: String?

@@ -44,6 +44,8 @@ package final class ResumeStarter: Sendable {
     /// A starter of the agents that the manifest in force names.
     ///
     /// - Parameters:
+    ///   - logger: Where starts and ends are noted.
+    ///   - runner: What runs the commands.
     ///   - isAttended: Whether an agent of this workflow is connected.
     ///   - commands: The manifest's `resume`: what to run, by the agent's name.
     package convenience init(
@@ -105,7 +107,7 @@ package final class ResumeStarter: Sendable {
         }
     }
 
-    /// Starts nothing more. What was started goes on.
+    /// Starts nothing more; what was started goes on.
     package func stop() {
         state.withLock { state in
             state.isStopping = true

@@ -81,7 +81,10 @@ package struct RunExecutor: Sendable {
 
     /// What an executor's end and answer mean.
     ///
-    /// - Parameter pause: How long to wait when it asks for time without saying how much.
+    /// - Parameters:
+    ///   - result: How the command ended and what it said.
+    ///   - pause: How long to wait when it asks for time without saying how much.
+    /// - Returns: The report for the broker.
     static func report(_ result: CommandResult, pause: Span) -> UndoReport {
         switch result.ending {
         case .couldNotStart(let reason): .unreachable(reason)

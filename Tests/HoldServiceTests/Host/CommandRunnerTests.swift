@@ -325,7 +325,8 @@ import Testing
             var status: Int32 = 0
             let reaped = waitpid(-1, &status, WNOHANG)
             guard reaped == -1, errno == ECHILD else { exit(2) }
-            guard Probe.descriptors() == before else { exit(3) }
+            // A leak would be one or more for each of the sixty; a timer of the runtime may be one.
+            guard Probe.descriptors() <= before + 2 else { exit(3) }
         }
     }
 
