@@ -11,12 +11,16 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(
-    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 let arguments: Target.Dependency = .product(
-    name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
 
 let package = Package(
     name: "holdshort",
@@ -48,12 +52,17 @@ let package = Package(
             dependencies: [
                 "HoldCore", "HoldBroker", "HoldJournal", "HoldWire", "HoldManifest",
                 nioCore, nioPosix, subprocess, system, lifecycle, signals, logging,
-            ]),
+            ]
+        ),
         .target(
-            name: "HoldClient", dependencies: ["HoldCore", "HoldWire", nioCore, nioPosix]),
+            name: "HoldClient",
+            dependencies: ["HoldCore", "HoldWire", nioCore, nioPosix]
+        ),
         .target(name: "HoldConsole", dependencies: ["HoldCore"]),
         .systemLibrary(
-            name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+            name: "CNcurses",
+            providers: [.apt(["libncurses-dev"])]
+        ),
         .target(name: "HoldTerminal", dependencies: ["HoldConsole", "CNcurses"]),
         .target(
             name: "HoldThemes",
@@ -63,45 +72,53 @@ let package = Package(
                 .embedInCode("cvd-safe.yaml"), .embedInCode("harbor-dark.yaml"),
                 .embedInCode("harbor-light.yaml"), .embedInCode("high-contrast.yaml"),
                 .embedInCode("mono.yaml"), .embedInCode("solar-dusk.yaml"),
-            ]),
+            ]
+        ),
         .target(
             name: "HoldAgents",
             resources: [
                 .embedInCode("Python/holdshort.py"),
                 .embedInCode("Python/sync_agent.py"),
                 .embedInCode("Python/async_agent.py"),
-            ]),
+            ]
+        ),
         .executableTarget(
             name: "holdshort",
             dependencies: [
                 "HoldCore", "HoldManifest", "HoldWire", "HoldJournal", "HoldJournalSQLite",
                 "HoldBroker", "HoldService", "HoldClient", "HoldConsole", "HoldTerminal",
                 "HoldThemes", "HoldAgents", arguments, logging, signals,
-            ]),
+            ]
+        ),
 
         .testTarget(name: "HoldCoreTests", dependencies: ["HoldCore"]),
         .testTarget(name: "HoldManifestTests", dependencies: ["HoldCore", "HoldManifest"]),
         .testTarget(name: "HoldWireTests", dependencies: ["HoldCore", "HoldWire"]),
         .testTarget(
             name: "HoldJournalTests",
-            dependencies: ["HoldCore", "HoldJournal", "HoldJournalSQLite", grdb]),
+            dependencies: ["HoldCore", "HoldJournal", "HoldJournalSQLite", grdb]
+        ),
         .testTarget(
             name: "HoldBrokerTests",
-            dependencies: ["HoldCore", "HoldBroker", "HoldJournal", "HoldJournalSQLite"]),
+            dependencies: ["HoldCore", "HoldBroker", "HoldJournal", "HoldJournalSQLite"]
+        ),
         .testTarget(
             name: "HoldServiceTests",
             dependencies: [
                 "HoldCore", "HoldService", "HoldClient", "HoldWire", "HoldJournal",
                 "HoldJournalSQLite", "HoldManifest", "HoldBroker", nioCore, nioPosix, logging,
-            ]),
+            ]
+        ),
         .testTarget(
             name: "HoldConsoleTests",
             dependencies: ["HoldCore", "HoldConsole", "HoldThemes"],
-            resources: [.copy("Pictures"), .copy("Fixtures")]),
+            resources: [.copy("Pictures"), .copy("Fixtures")]
+        ),
         .testTarget(name: "HoldTerminalTests", dependencies: ["HoldConsole", "HoldTerminal"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["HoldCore", "HoldAgents", "HoldClient", "HoldWire", "holdshort"]),
+            dependencies: ["HoldCore", "HoldAgents", "HoldClient", "HoldWire", "holdshort"]
+        ),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

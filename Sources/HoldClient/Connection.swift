@@ -14,6 +14,7 @@ public final class Connection: Sendable {
     public struct Notification: Hashable, Sendable {
         /// The notification's name.
         public var method: String
+        /// The parameters; nil when there are none.
         public var params: JSONValue?
     }
 

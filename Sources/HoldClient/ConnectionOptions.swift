@@ -14,6 +14,7 @@ public struct ConnectionOptions: Sendable {
     public var path: String
     /// Who the client says it is.
     public var client: WireParty
+    /// What happens when the connection ends.
     public var reconnecting: Reconnecting
     /// The pauses between attempts.
     public var backoff: Backoff

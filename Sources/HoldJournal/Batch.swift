@@ -10,6 +10,7 @@ public struct Batch: Sendable {
     public var blobs: [Digest: [UInt8]] = [:]
     /// The projections that changed.
     public var items: [ItemRow] = []
+    /// The workflows.
     public var workflows: [WorkflowRow] = []
     /// When an operation undid something for certain.
     public var proofs: [String: Instant] = [:]
@@ -51,6 +52,7 @@ public struct JournalFault: Error, Sendable, Hashable, CustomStringConvertible {
         case foreign
     }
 
+    /// What to branch on.
     public var code: Code
     /// The whole story, for the log.
     public var context: String

@@ -4,17 +4,23 @@ public import HoldCore
 public struct Entry: Sendable, Hashable, Codable {
     /// The place in the journal, from 1, without a gap; also the order of commits.
     public var seq: Int64
+    /// The workflow.
     public var workflow: WorkflowID
     /// The place in its workflow, from 1, without a gap.
     public var version: Int
+    /// The event's name.
     public var type: String
+    /// When, in the journal's time.
     public var at: Instant
+    /// Who caused it.
     public var actor: Actor
     /// The manifest in force.
     public var manifest: Digest
+    /// The event's own data.
     public var data: JSONValue
     /// The hash of the entry before; of nothing at all before the first.
     public var previous: Digest
+    /// SHA-256 over the entry without this field.
     public var hash: Digest
 
     /// The first entry's `previous`: the digest of no bytes.
@@ -107,10 +113,15 @@ public struct Entry: Sendable, Hashable, Codable {
 
 /// An event on its way into the journal.
 public struct EventDraft: Sendable, Hashable {
+    /// The workflow.
     public var workflow: WorkflowID
+    /// What happened.
     public var event: Event
+    /// When, in the journal's time.
     public var at: Instant
+    /// Who caused it.
     public var actor: Actor
+    /// The manifest in force.
     public var manifest: Digest
 
     /// An event of a workflow, with who and when.

@@ -76,10 +76,13 @@ public struct QueueQuery: Sendable, Hashable {
 
     /// nil: what is open (``ItemRow/isOpen``).
     public var states: [ItemState]?
+    /// The queue that it lands in.
     public var queue: String?
+    /// The workflow.
     public var workflow: WorkflowID?
     /// Words that must occur, in any letter case, in number, workflow, step, action, summary or agent.
     public var text: String?
+    /// The order.
     public var sort: Sort
     /// From 0.
     public var offset: Int
@@ -90,8 +93,14 @@ public struct QueueQuery: Sendable, Hashable {
 
     /// A query with everything open in it.
     public init(
-        states: [ItemState]? = nil, queue: String? = nil, workflow: WorkflowID? = nil,
-        text: String? = nil, sort: Sort = .urgency, offset: Int = 0, limit: Int = 50, now: Instant
+        states: [ItemState]? = nil,
+        queue: String? = nil,
+        workflow: WorkflowID? = nil,
+        text: String? = nil,
+        sort: Sort = .urgency,
+        offset: Int = 0,
+        limit: Int = 50,
+        now: Instant
     ) {
         self.states = states
         self.queue = queue
@@ -106,8 +115,11 @@ public struct QueueQuery: Sendable, Hashable {
 
 /// One item as lists show it, with its workflow's depth beside it.
 public struct QueueEntry: Sendable, Hashable {
+    /// The item.
     public var item: ItemRow
+    /// How many steps are exposed.
     public var depth: Int
+    /// The most exposed steps that the workflow may have; at least 1.
     public var depthLimit: Int
     /// When the item's undo operation last undid something for certain.
     public var provenAt: Instant?
@@ -123,6 +135,7 @@ public struct QueueEntry: Sendable, Hashable {
 
 /// A window of the queue, and figures over the whole of it.
 public struct QueueWindow: Sendable, Hashable {
+    /// The items of the window.
     public var entries: [QueueEntry]
     /// How many match the query.
     public var total: Int
@@ -142,16 +155,23 @@ public struct QueueWindow: Sendable, Hashable {
 
 /// Figures over everything open in the store.
 public struct QueueCounts: Sendable, Hashable {
+    /// Everything open.
     public var open = 0
+    /// Open items of class IRREV.
     public var irreversible = 0
+    /// Open items of class HIGH.
     public var high = 0
+    /// Open items of class MED.
     public var medium = 0
+    /// Open items of class LOW.
     public var low = 0
+    /// Items whose undo chain waits for a person.
     public var stuck = 0
     /// Stuck, IRREV or HIGH, or with less than two minutes left.
     public var urgent = 0
     /// The open item that runs out first.
     public var nextDeadline: Instant?
+    /// The number of the item that runs out first.
     public var nextDeadlineNumber: Int64?
     /// When the oldest open item was opened.
     public var oldest: Instant?
@@ -162,6 +182,7 @@ public struct QueueCounts: Sendable, Hashable {
 
 /// Which part of the list of workflows is asked for.
 public struct WorkflowQuery: Sendable, Hashable {
+    /// The workflow in one word.
     public var status: Workflow.Status?
     /// From 0.
     public var offset: Int
@@ -179,7 +200,9 @@ public struct WorkflowQuery: Sendable, Hashable {
 /// A window of the list of workflows: stuck first, then unwinding, then by share of the depth used,
 /// then the most recently changed.
 public struct WorkflowWindow: Sendable, Hashable {
+    /// The rows of the window.
     public var rows: [WorkflowRow]
+    /// How many there are in all.
     public var total: Int
 
     /// A window of these parts.
@@ -191,7 +214,9 @@ public struct WorkflowWindow: Sendable, Hashable {
 
 /// What is due, and when more will be.
 public struct DueWork: Sendable, Hashable {
+    /// The workflows.
     public var workflows: [WorkflowID]
+    /// When more will be due; nil: never.
     public var next: Instant?
 
     /// Work of these parts.

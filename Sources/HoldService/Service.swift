@@ -29,38 +29,67 @@ package final class Service: Sendable {
     ///
     /// - Throws: `JournalFault` when the journal cannot be read.
     package init(
-        configuration: ServiceConfiguration, journal: any Journal, clock: JournalClock,
-        manifests: ManifestKeeper, directory: RuntimeDirectory, logger: Logger
+        configuration: ServiceConfiguration,
+        journal: any Journal,
+        clock: JournalClock,
+        manifests: ManifestKeeper,
+        directory: RuntimeDirectory,
+        logger: Logger
     ) throws(JournalFault) {
         let separation = directory.separation
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         let broker = try Broker(
-            journal: journal, manifest: manifests.current, separation: separation,
-            redactionKey: try Service.redactionKey(of: journal))
+            journal: journal,
+            manifest: manifests.current,
+            separation: separation,
+            redactionKey: try Service.redactionKey(of: journal)
+        )
         let switchboard = Switchboard()
         let carrier = Carrier()
         let lane = BrokerLane(
-            broker: broker, now: { clock.now() }, carry: { carrier.carry($0) })
+            broker: broker,
+            now: { clock.now() },
+            carry: { carrier.carry($0) }
+        )
         let timer = Timer(on: loop, now: { clock.now() }, fire: { lane.passTime() })
         let undos = UndoRunner(
-            switchboard: switchboard, manifests: manifests, loop: loop, logger: logger
+            switchboard: switchboard,
+            manifests: manifests,
+            loop: loop,
+            logger: logger
         ) { call, report in
             lane.submit(
                 .command(.reportUndo(call.step, attempt: call.attempt, report)),
-                in: call.workflow, by: .service)
+                in: call.workflow,
+                by: .service
+            )
         }
         carrier.connect(
             Carrier.Parts(
-                switchboard: switchboard, timer: timer, undos: undos,
+                switchboard: switchboard,
+                timer: timer,
+                undos: undos,
                 announcer: Announcer(
-                    switchboard: switchboard, manifests: manifests, logger: logger)))
+                    switchboard: switchboard,
+                    manifests: manifests,
+                    logger: logger
+                )
+            )
+        )
         self.group = group
         self.timer = timer
         self.directory = directory
         house = House(
-            configuration: configuration, journal: journal, clock: clock, separation: separation,
-            logger: logger, lane: lane, switchboard: switchboard, manifests: manifests)
+            configuration: configuration,
+            journal: journal,
+            clock: clock,
+            separation: separation,
+            logger: logger,
+            lane: lane,
+            switchboard: switchboard,
+            manifests: manifests
+        )
     }
 
     /// The store's key for values that are never stored in clear; made once.
@@ -91,7 +120,8 @@ package final class Service: Sendable {
         let bootstrap = ServerBootstrap(group: group)
             .childChannelOption(
                 .writeBufferWaterMark,
-                value: ChannelOptions.Types.WriteBufferWaterMark(low: limit / 2, high: limit))
+                value: ChannelOptions.Types.WriteBufferWaterMark(low: limit / 2, high: limit)
+            )
             .childChannelOption(.maxMessagesPerRead, value: 16)
             .childChannelInitializer { [self] channel in take(channel, role) }
         let channel = try await bootstrap.withBoundSocket(descriptor).get()
@@ -114,8 +144,10 @@ package final class Service: Sendable {
     package func reloadManifest(isForced: Bool = true) {
         let now = house.clock.now()
         if let manifest = house.manifests.reload(
-            isForced: isForced, at: now, logger: house.logger)
-        {
+            isForced: isForced,
+            at: now,
+            logger: house.logger
+        ) {
             house.lane.use(manifest)
         }
     }

@@ -12,8 +12,12 @@ package struct ServiceConfiguration: Sendable {
     package var openRequestsLimit: Int
 
     package init(
-        id: String, version: String, paths: RuntimePaths, frameLimit: Int = 8 * 1024 * 1024,
-        writeLimit: Int = 64 * 1024 * 1024, openRequestsLimit: Int = 10_000
+        id: String,
+        version: String,
+        paths: RuntimePaths,
+        frameLimit: Int = 8 * 1024 * 1024,
+        writeLimit: Int = 64 * 1024 * 1024,
+        openRequestsLimit: Int = 10_000
     ) {
         self.id = id
         self.version = version

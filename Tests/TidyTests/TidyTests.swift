@@ -19,13 +19,17 @@ struct TidyTests {
         #expect(TidyTests.swift.count > 50)
         for file in TidyTests.swift where !file.lastPathComponent.hasPrefix("UnicodeTables") {
             let lines = try String(contentsOf: file, encoding: .utf8).split(
-                separator: "\n", omittingEmptySubsequences: false)
+                separator: "\n",
+                omittingEmptySubsequences: false
+            )
             #expect(lines.count <= 401, "\(file.lastPathComponent) has \(lines.count) lines")
         }
     }
 
     @Test func `no source can trap by a shortcut`() throws {
-        let shortcuts = ["try!", "as!", "fatalError(", "@unchecked Sendable", "nonisolated(unsafe)"]
+        let shortcuts = [
+            "try!", "as!", "fatalError(", "@unchecked Sendable", "nonisolated(unsafe)",
+        ]
         for file in TidyTests.swift where file.path.contains("/Sources/") {
             let text = try String(contentsOf: file, encoding: .utf8)
             for shortcut in shortcuts {
@@ -52,7 +56,8 @@ struct TidyTests {
                 for module in ["Foundation", "Glibc", "Dispatch", "NIOCore", "GRDB"] {
                     #expect(
                         !text.contains("import \(module)"),
-                        "\(file.lastPathComponent) imports \(module)")
+                        "\(file.lastPathComponent) imports \(module)"
+                    )
                 }
             }
         }
@@ -67,11 +72,16 @@ struct TidyTests {
 
     @Test func `every dependency stands in the README with its reason`() throws {
         let manifest = try String(
-            contentsOf: TidyTests.root.appending(path: "Package.swift"), encoding: .utf8)
+            contentsOf: TidyTests.root.appending(path: "Package.swift"),
+            encoding: .utf8
+        )
         let readme = try String(
-            contentsOf: TidyTests.root.appending(path: "README.md"), encoding: .utf8)
+            contentsOf: TidyTests.root.appending(path: "README.md"),
+            encoding: .utf8
+        )
         let names = manifest.split(separator: "\n").compactMap { line -> String? in
-            guard line.contains(".package(url:"), let url = line.split(separator: "\"").dropFirst().first
+            guard line.contains(".package(url:"),
+                let url = line.split(separator: "\"").dropFirst().first
             else { return nil }
             return url.split(separator: "/").last.map(String.init)
         }

@@ -1,32 +1,56 @@
 /// One item as lists show it: a projection, written in the same transaction as the events behind it.
 public struct ItemRow: Sendable, Hashable, Codable {
+    /// Unique in its store, for people to say aloud.
     public var number: Int64
+    /// The workflow.
     public var workflow: WorkflowID
+    /// The step.
     public var step: StepID
+    /// The manifest's key for what is done.
     public var action: String
+    /// What it is about, in the agent's words.
     public var summary: String?
+    /// Where it stands.
     public var state: ItemState
+    /// How the step meets its gate.
     public var mode: Mode
+    /// The queue that it lands in.
     public var queue: String
+    /// The agent.
     public var agent: String
+    /// The account that asked.
     public var requestedBy: String
+    /// The agent's own estimate, 0…1; nil when it gave none.
     public var risk: Double?
+    /// How dangerous it looks, for people.
     public var riskClass: RiskClass
+    /// When it was opened.
     public var createdAt: Instant
+    /// When the present tier's time is over.
     public var deadline: Instant
+    /// The tier that is asked.
     public var tier: String
+    /// What the reviewer sees and the agent may run.
     public var digest: Digest
+    /// Bumped whenever the digest changes; from 1.
     public var revision: Int
+    /// How many have approved what now stands.
     public var approvalsGiven: Int
+    /// How many different people must approve.
     public var approvalsNeeded: Int
+    /// What a reviewer does to confirm.
     public var confirm: Confirmation
+    /// Whether requester and reviewer are kept apart.
     public var separation: Separation
     /// How many steps a rejection would undo now.
     public var undoSteps: Int
+    /// The operation that undoes it; nil: none.
     public var undoOperation: String?
     /// Its rejection's undo chain is stuck: on top of every queue (I11).
     public var isStuck: Bool
+    /// When it was decided.
     public var decidedAt: Instant?
+    /// Who decided; nil on a timeout and before.
     public var decidedBy: String?
 
     /// A row of these parts, as a store reads it back.
@@ -112,22 +136,35 @@ public struct ItemRow: Sendable, Hashable, Codable {
 
 /// One workflow as lists show it.
 public struct WorkflowRow: Sendable, Hashable, Codable {
+    /// The workflow.
     public var workflow: WorkflowID
+    /// What the run is about, in the agent's words.
     public var title: String?
+    /// The agent.
     public var agent: String
+    /// The account that the workflow belongs to.
     public var agentUID: UInt32
+    /// The workflow in one word.
     public var status: Workflow.Status
+    /// How many items wait for a decision.
     public var pending: Int
+    /// How many steps are exposed.
     public var depth: Int
+    /// The most exposed steps that the workflow may have; at least 1.
     public var depthLimit: Int
+    /// When it was opened.
     public var openedAt: Instant
+    /// When its newest event happened.
     public var updatedAt: Instant
+    /// The place in its workflow, from 1.
     public var version: Int
     /// The link at which the undo chain is stuck; nil when it is not.
     public var stuckAt: StepID?
     /// Links of the running or last unwind: undone so far, and in all.
     public var undoneLinks: Int
+    /// How many links the running or last unwind has.
     public var plannedLinks: Int
+    /// Where the undo chain stands.
     public var phase: UndoPhase
     /// When something here falls due next; nil: never.
     public var nextWake: Instant?

@@ -27,20 +27,30 @@ public enum Command: Sendable, Hashable {
 
 /// One step, as an agent proposes it.
 public struct Proposal: Sendable, Hashable {
+    /// The step.
     public var step: StepID
+    /// The manifest's key for what is done.
     public var action: String
+    /// The arguments.
     public var arguments: JSONValue
+    /// What it is about, in the agent's words.
     public var summary: String?
     /// Digest of the stored context.
     public var context: Digest?
+    /// The agent's own estimate, 0…1; nil when it gave none.
     public var risk: Double?
+    /// How it is undone; nil when nothing takes it back.
     public var undo: Undo?
+    /// The steps that it declares to build on.
     public var dependsOn: [StepID]
+    /// The newest checkpoint.
     public var checkpoint: CheckpointSaved?
 
     /// The undo as the agent names it; what it leaves out comes from the manifest and the arguments.
     public struct Undo: Sendable, Hashable {
+        /// The operation that undoes it.
         public var operation: String?
+        /// The arguments.
         public var arguments: JSONValue?
 
         /// An undo of these parts.
@@ -76,10 +86,15 @@ public struct Proposal: Sendable, Hashable {
 
 /// What an agent reports of a run.
 public struct StepReport: Sendable, Hashable {
+    /// The step.
     public var step: StepID
+    /// Leave to run the step.
     public var permit: String
+    /// How it ended.
     public var outcome: StepOutcome
+    /// What the run gave back.
     public var result: JSONValue?
+    /// What the undo needs and only the run could know.
     public var undoArguments: JSONValue?
 
     /// A report of these parts.
@@ -100,9 +115,13 @@ public struct StepReport: Sendable, Hashable {
 
 /// What a reviewer says of an item, bound to the digest that was on the screen.
 public struct ReviewDraft: Sendable, Hashable {
+    /// The step.
     public var step: StepID
+    /// What the person says.
     public var verdict: Review.Verdict
+    /// What the reviewer sees and the agent may run.
     public var digest: Digest
+    /// Why, in the person's own words.
     public var reason: String?
     /// The new arguments, with ``Review/Verdict/modify``.
     public var arguments: JSONValue?
@@ -149,7 +168,9 @@ public enum HaltScope: Sendable, Hashable {
 
 /// A moment at which something in a workflow falls due.
 public struct Wake: Sendable, Hashable {
+    /// When, in the journal's time.
     public var at: Instant
+    /// What falls due.
     public var kind: Kind
 
     /// What falls due.

@@ -9,17 +9,25 @@ public struct Workflow: Sendable, Hashable {
     public internal(set) var version: Int = 0
     /// nil before the first event.
     public internal(set) var agent: AgentIdentity?
+    /// What the run is about, in the agent's words.
     public internal(set) var title: String?
+    /// What the agent labels the run with.
     public internal(set) var labels: JSONValue?
+    /// When it was opened.
     public internal(set) var openedAt: Instant?
+    /// When its newest event happened.
     public internal(set) var updatedAt: Instant?
+    /// How it ended.
     public internal(set) var outcome: String?
     /// Who halted it, and why; nil when it may run.
     public internal(set) var halt: Halt?
+    /// The newest checkpoint.
     public internal(set) var checkpoint: Checkpoint?
     /// In the order in which they were proposed.
     public internal(set) var steps: [Step] = []
+    /// Its undo chain.
     public internal(set) var chain = UndoChain()
+    /// The most exposed steps that the workflow may have; at least 1.
     public internal(set) var depthLimit = 0
     /// Halts that hold everywhere or for one agent; only the control workflow has any.
     public internal(set) var halts = Halts()
@@ -31,8 +39,11 @@ public struct Workflow: Sendable, Hashable {
 
     /// The newest checkpoint: where it is stored, and what it belongs to.
     public struct Checkpoint: Sendable, Hashable {
+        /// The blob that holds it.
         public var blob: Digest
+        /// The step.
         public var step: StepID?
+        /// When it was saved.
         public var savedAt: Instant
     }
 
@@ -43,9 +54,11 @@ public struct Workflow: Sendable, Hashable {
 
 /// One use of the stop button: nothing starts there until a person resumes it.
 public struct Halt: Sendable, Hashable {
+    /// Why, in the person's own words.
     public var reason: String
     /// The account's name.
     public var by: String
+    /// When, in the journal's time.
     public var at: Instant
 }
 

@@ -18,14 +18,17 @@ extension RPCError {
         switch fault.code {
         case .readOnly:
             self.init(
-                .readOnly, "The store may not be written: nothing can be proposed or decided.",
-                data: ["fault": .string(fault.code.rawValue)])
+                .readOnly,
+                "The store may not be written: nothing can be proposed or decided.",
+                data: ["fault": .string(fault.code.rawValue)]
+            )
         case .full, .busy, .io, .corrupt, .foreign:
             self.init(
                 .storeUnavailable,
                 "The store did not take it (\(fault.code.rawValue)): nothing was done, or nobody"
                     + " knows; ask again with the same ids.",
-                data: ["fault": .string(fault.code.rawValue), "retry_after_seconds": 1])
+                data: ["fault": .string(fault.code.rawValue), "retry_after_seconds": 1]
+            )
         }
     }
 }

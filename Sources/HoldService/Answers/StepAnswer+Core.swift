@@ -9,10 +9,14 @@ extension StepAnswer {
             && step.permit.map { now < $0.validUntil } ?? false
         let waits = workflow.standing(of: step.id) == .waits
         let obstacles = waits ? workflow.obstacles(to: step) : []
-        let reasons = step.reasons + obstacles.filter { !step.reasons.contains($0) && $0 != .manifest }
+        let reasons =
+            step.reasons + obstacles.filter { !step.reasons.contains($0) && $0 != .manifest }
         let isApproved = step.item?.state == .approved
         self.init(
-            workflow: workflow.id.text, step: step.id.text, proceed: mayRun, digest: step.digest,
+            workflow: workflow.id.text,
+            step: step.id.text,
+            proceed: mayRun,
+            digest: step.digest,
             number: step.item.map { Int(clamping: $0.number) },
             mode: WireMode(step.mode),
             state: StepAnswer.state(of: step),
@@ -29,7 +33,8 @@ extension StepAnswer {
             deadline: step.item.flatMap { $0.state.isPending ? $0.deadline : nil },
             tier: step.item?.tier.name,
             depth: WireDepth(current: workflow.depth, max: step.depthLimit),
-            decision: step.item?.decision.map { WireDecision($0) })
+            decision: step.item?.decision.map { WireDecision($0) }
+        )
     }
 
     private static func state(of step: Step) -> WireItemState? {

@@ -3,7 +3,8 @@ import HoldWire
 
 /// The words of the core and of the wire are the same; a test holds them against each other.
 func word<Word: RawRepresentable<String>>(
-    _ other: some RawRepresentable<String>, else fallback: Word
+    _ other: some RawRepresentable<String>,
+    else fallback: Word
 ) -> Word {
     Word(rawValue: other.rawValue) ?? fallback
 }
@@ -35,9 +36,14 @@ extension WireUndoState {
 extension WireDecision {
     init(_ decision: Decision) {
         self.init(
-            outcome: word(decision.outcome, else: .rejected), modified: decision.modified,
-            reviewedBy: decision.reviewedBy, reviewedAt: decision.reviewedAt,
-            reason: decision.reason, digest: decision.digest, tier: decision.tier)
+            outcome: word(decision.outcome, else: .rejected),
+            modified: decision.modified,
+            reviewedBy: decision.reviewedBy,
+            reviewedAt: decision.reviewedAt,
+            reason: decision.reason,
+            digest: decision.digest,
+            tier: decision.tier
+        )
     }
 }
 

@@ -6,23 +6,40 @@ extension WireItem {
     /// One line of the queue.
     init(_ entry: QueueEntry) {
         self.init(
-            entry.item, depth: WireDepth(current: entry.depth, max: entry.depthLimit),
-            provenAt: entry.provenAt, decision: nil)
+            entry.item,
+            depth: WireDepth(current: entry.depth, max: entry.depthLimit),
+            provenAt: entry.provenAt,
+            decision: nil
+        )
     }
 
     init(_ row: ItemRow, depth: WireDepth, provenAt: Instant?, decision: Decision?) {
         self.init(
-            number: Int(clamping: row.number), workflow: row.workflow.text, step: row.step.text,
-            action: row.action, summary: row.summary, state: WireItemState(row.state),
-            mode: WireMode(row.mode), queue: row.queue, agent: row.agent,
-            requestedBy: row.requestedBy, risk: row.risk, riskClass: WireRiskClass(row.riskClass),
-            createdAt: row.createdAt, deadline: row.deadline, tier: row.tier, digest: row.digest,
+            number: Int(clamping: row.number),
+            workflow: row.workflow.text,
+            step: row.step.text,
+            action: row.action,
+            summary: row.summary,
+            state: WireItemState(row.state),
+            mode: WireMode(row.mode),
+            queue: row.queue,
+            agent: row.agent,
+            requestedBy: row.requestedBy,
+            risk: row.risk,
+            riskClass: WireRiskClass(row.riskClass),
+            createdAt: row.createdAt,
+            deadline: row.deadline,
+            tier: row.tier,
+            digest: row.digest,
             revision: row.revision,
             approvals: WireApprovals(given: row.approvalsGiven, needed: row.approvalsNeeded),
-            confirm: row.confirm, depth: depth,
+            confirm: row.confirm,
+            depth: depth,
             undo: WireUndoSummary(steps: row.undoSteps, provenAt: provenAt),
-            attention: row.isStuck ? .undoStuck : nil, separation: row.separation,
-            decision: decision.map { WireDecision($0) })
+            attention: row.isStuck ? .undoStuck : nil,
+            separation: row.separation,
+            decision: decision.map { WireDecision($0) }
+        )
     }
 }
 
@@ -30,7 +47,8 @@ extension HoldWire.QueueWindow {
     init(_ window: HoldJournal.QueueWindow) {
         let counts = window.counts
         var figures = [
-            "open": counts.open, "pending_review": counts.open - counts.stuck, "irrev": counts.irreversible, "high": counts.high,
+            "open": counts.open, "pending_review": counts.open - counts.stuck,
+            "irrev": counts.irreversible, "high": counts.high,
             "med": counts.medium, "low": counts.low, "stuck": counts.stuck,
             "urgent": counts.urgent,
         ]
@@ -39,17 +57,25 @@ extension HoldWire.QueueWindow {
         figures["next_deadline_number"] = counts.nextDeadlineNumber.map { Int(clamping: $0) }
         figures["oldest_ms"] = counts.oldest.map { Int(clamping: $0.milliseconds) }
         self.init(
-            items: window.entries.map { WireItem($0) }, total: window.total, counts: figures,
-            seq: Int(clamping: window.seq))
+            items: window.entries.map { WireItem($0) },
+            total: window.total,
+            counts: figures,
+            seq: Int(clamping: window.seq)
+        )
     }
 }
 
 extension HoldJournal.QueueQuery {
     init(_ query: HoldWire.QueueQuery, at now: Instant) {
         self.init(
-            states: query.states?.map { ItemState($0) }, queue: query.queue,
-            workflow: query.workflow.map { WorkflowID($0) }, text: query.text,
+            states: query.states?.map { ItemState($0) },
+            queue: query.queue,
+            workflow: query.workflow.map { WorkflowID($0) },
+            text: query.text,
             sort: query.sort.map { word($0, else: .urgency) } ?? .urgency,
-            offset: query.offset ?? 0, limit: query.limit ?? 50, now: now)
+            offset: query.offset ?? 0,
+            limit: query.limit ?? 50,
+            now: now
+        )
     }
 }

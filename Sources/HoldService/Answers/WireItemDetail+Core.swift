@@ -10,15 +10,21 @@ struct DetailSources {
 extension WireItemDetail {
     /// Everything about one item; nil when the step has none.
     init?(
-        _ step: Step, in workflow: Workflow, context: [WireContextPart], sources: DetailSources
+        _ step: Step,
+        in workflow: Workflow,
+        context: [WireContextPart],
+        sources: DetailSources
     ) {
         guard let item = step.item, let row = workflow.itemRow(of: step) else { return nil }
         self.init(
             summary: WireItem(
-                row, depth: WireDepth(current: workflow.depth, max: workflow.depthLimit),
+                row,
+                depth: WireDepth(current: workflow.depth, max: workflow.depthLimit),
                 provenAt: step.undo.flatMap { sources.provenAt[$0.operation] },
-                decision: item.decision),
-            arguments: step.arguments, proposedArguments: step.proposedArguments,
+                decision: item.decision
+            ),
+            arguments: step.arguments,
+            proposedArguments: step.proposedArguments,
             undoSpec: step.undo.map {
                 WireUndoSpec(operation: $0.operation, arguments: $0.arguments)
             },
@@ -29,8 +35,10 @@ extension WireItemDetail {
             undoChain: workflow.undoChain.map { WireUndoLink($0) },
             history: itemHistory(of: step, item),
             wouldUndo: WireUndoPreview(of: step, in: workflow, sources: sources),
-            modify: item.policy.modify, dependsOn: step.dependsOn.map(\.text),
-            deps: step.deps.sorted().map(\.text))
+            modify: item.policy.modify,
+            dependsOn: step.dependsOn.map(\.text),
+            deps: step.deps.sorted().map(\.text)
+        )
     }
 }
 
@@ -45,23 +53,34 @@ private func itemHistory(of step: Step, _ item: Item) -> [WireHistoryEntry] {
             WireHistoryEntry(
                 at: review.at,
                 actor: Actor(kind: .reviewer, user: review.reviewer, uid: review.uid),
-                what: review.verdict.rawValue, reason: review.reason, effect: effect)
+                what: review.verdict.rawValue,
+                reason: review.reason,
+                effect: effect
+            )
         }
     }
     if let began = step.beganAt {
         entries.append(
-            WireHistoryEntry(at: began, actor: .service, what: "permit given", effect: true))
+            WireHistoryEntry(at: began, actor: .service, what: "permit given", effect: true)
+        )
     }
     if let finished = step.finishedAt, let outcome = step.outcome {
         entries.append(
-            WireHistoryEntry(at: finished, actor: requester, what: outcome.rawValue, effect: true))
+            WireHistoryEntry(at: finished, actor: requester, what: outcome.rawValue, effect: true)
+        )
     }
     if let decision = item.decision {
         let by = decision.reviewedBy.map { Actor(kind: .reviewer, user: $0, uid: nil) }
         entries.append(
             WireHistoryEntry(
-                at: decision.reviewedAt, actor: by ?? .service, what: decision.outcome.rawValue,
-                reason: decision.reason, tier: decision.tier, effect: true))
+                at: decision.reviewedAt,
+                actor: by ?? .service,
+                what: decision.outcome.rawValue,
+                reason: decision.reason,
+                tier: decision.tier,
+                effect: true
+            )
+        )
     }
     return entries.sorted { $0.at < $1.at }
 }
@@ -72,10 +91,13 @@ extension WireUndoPreview {
         let steps = workflow.unwindSet(rejecting: step.id).compactMap { id in
             workflow.step(id).map { undone in
                 WireUndoPreviewStep(
-                    step: id.text, action: undone.action, operation: undone.undo?.operation,
+                    step: id.text,
+                    action: undone.action,
+                    operation: undone.undo?.operation,
                     ageSeconds: (sources.now - (undone.beganAt ?? undone.proposedAt)).seconds,
                     provenAt: undone.undo.flatMap { sources.provenAt[$0.operation] },
-                    inDoubt: undone.isInDoubt)
+                    inDoubt: undone.isInDoubt
+                )
             }
         }
         let withdraws = workflow.steps.filter {
@@ -86,16 +108,22 @@ extension WireUndoPreview {
             steps: steps,
             withdraws: withdraws.map {
                 WireStepReference(workflow: workflow.id.text, step: $0.id.text)
-            })
+            }
+        )
     }
 }
 
 extension WireUndoLink {
     init(_ step: Step) {
         self.init(
-            step: step.id.text, action: step.action, operation: step.undo?.operation,
-            state: WireUndoState(step.link.state), attempts: step.link.attempts,
-            error: step.link.error, inDoubt: step.link.isInDoubt || step.isInDoubt,
-            nextAttemptAt: step.link.retryAt)
+            step: step.id.text,
+            action: step.action,
+            operation: step.undo?.operation,
+            state: WireUndoState(step.link.state),
+            attempts: step.link.attempts,
+            error: step.link.error,
+            inDoubt: step.link.isInDoubt || step.isInDoubt,
+            nextAttemptAt: step.link.retryAt
+        )
     }
 }

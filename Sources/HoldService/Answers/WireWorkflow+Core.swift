@@ -12,11 +12,16 @@ extension WireWorkflow {
 
     init(_ row: WorkflowRow) {
         self.init(
-            workflow: row.workflow.text, title: row.title, agent: row.agent,
-            status: WireWorkflowStatus(row.status), pending: row.pending,
-            depth: WireDepth(current: row.depth, max: row.depthLimit), updatedAt: row.updatedAt,
+            workflow: row.workflow.text,
+            title: row.title,
+            agent: row.agent,
+            status: WireWorkflowStatus(row.status),
+            pending: row.pending,
+            depth: WireDepth(current: row.depth, max: row.depthLimit),
+            updatedAt: row.updatedAt,
             unwinding: row.phase.isUnwinding
-                ? WireUnwinding(closed: row.undoneLinks, planned: row.plannedLinks) : nil)
+                ? WireUnwinding(closed: row.undoneLinks, planned: row.plannedLinks) : nil
+        )
     }
 }
 
@@ -26,41 +31,56 @@ extension WireWorkflowDetail {
         guard let summary = WireWorkflow(workflow) else { return nil }
         let depth = WireDepth(current: workflow.depth, max: workflow.depthLimit)
         self.init(
-            summary: summary, labels: workflow.labels?.stringMembers ?? [:],
+            summary: summary,
+            labels: workflow.labels?.stringMembers ?? [:],
             rollback: WireRollback(workflow.phase),
             steps: workflow.steps.map { WireStep($0) },
             items: workflow.steps.compactMap { step in
                 workflow.itemRow(of: step).map {
                     WireItem(
-                        $0, depth: depth,
+                        $0,
+                        depth: depth,
                         provenAt: step.undo.flatMap { sources.provenAt[$0.operation] },
-                        decision: step.item?.decision)
+                        decision: step.item?.decision
+                    )
                 }
             },
             undoChain: workflow.undoChain.map { WireUndoLink($0) },
-            events: entries.map { WireAuditEvent($0) })
+            events: entries.map { WireAuditEvent($0) }
+        )
     }
 }
 
 extension WireStep {
     init(_ step: Step) {
         self.init(
-            step: step.id.text, action: step.action,
-            number: step.item.map { Int(clamping: $0.number) }, mode: WireMode(step.mode),
+            step: step.id.text,
+            action: step.action,
+            number: step.item.map { Int(clamping: $0.number) },
+            mode: WireMode(step.mode),
             state: step.isWithdrawn ? .withdrawn : step.item.map { WireItemState($0.state) },
             outcome: step.outcome.map { word($0, else: .failed) },
             undo: step.undo == nil || step.permit == nil
                 ? nil : WireUndoState(step.link.state),
-            decision: step.item?.decision.map { WireDecision($0) })
+            decision: step.item?.decision.map { WireDecision($0) }
+        )
     }
 }
 
 extension WireAuditEvent {
     init(_ entry: Entry) {
         self.init(
-            seq: Int(clamping: entry.seq), workflow: entry.workflow.text, version: entry.version,
-            type: entry.type, at: entry.at, actor: entry.actor, manifest: entry.manifest,
-            data: entry.data, previous: entry.previous.description, hash: entry.hash.description)
+            seq: Int(clamping: entry.seq),
+            workflow: entry.workflow.text,
+            version: entry.version,
+            type: entry.type,
+            at: entry.at,
+            actor: entry.actor,
+            manifest: entry.manifest,
+            data: entry.data,
+            previous: entry.previous.description,
+            hash: entry.hash.description
+        )
     }
 }
 

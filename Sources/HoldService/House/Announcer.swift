@@ -23,14 +23,21 @@ struct Announcer: Sendable {
             guard let item = workflow.step(data.step)?.item else { return nil }
             return try? ItemDecided.notification(
                 ItemDecided.Params(
-                    workflow: id, step: data.step.text, number: Int(clamping: item.number),
-                    state: WireItemState(data.state), decision: WireDecision(data.decision)))
+                    workflow: id,
+                    step: data.step.text,
+                    number: Int(clamping: item.number),
+                    state: WireItemState(data.state),
+                    decision: WireDecision(data.decision)
+                )
+            )
         case .unwindPlanned(let data):
             return try? WorkflowUnwinding.notification(
                 WorkflowUnwinding.Params(
                     workflow: id,
                     because: WireStepReference(workflow: id, step: data.cause.text),
-                    steps: data.steps.map(\.text)))
+                    steps: data.steps.map(\.text)
+                )
+            )
         case .unwindEnded(let data):
             return try? WorkflowUnwound.notification(
                 WorkflowUnwound.Params(
@@ -38,16 +45,20 @@ struct Announcer: Sendable {
                     outcome: data.exceptions.isEmpty ? .rolledBack : .rolledBackWithExceptions,
                     exceptions: data.exceptions.compactMap { workflow.step($0) }.map {
                         WireUndoLink($0)
-                    }))
+                    }
+                )
+            )
         case .undoStuck(let data):
             logger.error(
                 "an undo chain is stuck: a person must retry, resolve or skip it",
                 metadata: [
                     "workflow": "\(id)", "step": "\(data.step.text)", "error": "\(data.error)",
-                ])
+                ]
+            )
             return workflow.step(data.step).flatMap {
                 try? WorkflowStuck.notification(
-                    WorkflowStuck.Params(workflow: id, link: WireUndoLink($0)))
+                    WorkflowStuck.Params(workflow: id, link: WireUndoLink($0))
+                )
             }
         case .workflowOpened, .workflowFinished, .workflowHalted, .workflowResumed,
             .checkpointSaved, .stepProposed, .stepBegan, .stepFinished, .stepWithdrawn,

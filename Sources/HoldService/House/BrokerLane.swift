@@ -30,7 +30,8 @@ final class BrokerLane: Sendable {
     ///   - now: The journal's time.
     ///   - carry: Carries out every effect but answers; called on the lane's thread, in order.
     init(
-        broker: consuming Broker, now: @escaping @Sendable () -> Instant,
+        broker: consuming Broker,
+        now: @escaping @Sendable () -> Instant,
         carry: @escaping @Sendable (Effect) -> Void
     ) {
         self.broker = Mutex(broker)
@@ -41,8 +42,11 @@ final class BrokerLane: Sendable {
     /// Queues something to decide; the responder is called once, from the lane's thread.
     @discardableResult
     func submit(
-        _ request: Submission.Request, in workflow: WorkflowID, by party: Party,
-        blobs: [Digest: [UInt8]] = [:], then responder: Responder? = nil
+        _ request: Submission.Request,
+        in workflow: WorkflowID,
+        by party: Party,
+        blobs: [Digest: [UInt8]] = [:],
+        then responder: Responder? = nil
     ) -> Ticket {
         let ticket = inbox.withLock { inbox in
             let ticket = Ticket(inbox.nextTicket)
@@ -50,8 +54,13 @@ final class BrokerLane: Sendable {
             if let responder { inbox.responders[ticket] = responder }
             inbox.submissions.append(
                 Submission(
-                    ticket: responder == nil ? nil : ticket, workflow: workflow, party: party,
-                    request: request, blobs: blobs))
+                    ticket: responder == nil ? nil : ticket,
+                    workflow: workflow,
+                    party: party,
+                    request: request,
+                    blobs: blobs
+                )
+            )
             return ticket
         }
         schedule()

@@ -22,8 +22,13 @@ final class House: Sendable {
     let reads = DispatchQueue(label: "holdshort.reads", qos: .userInitiated)
 
     init(
-        configuration: ServiceConfiguration, journal: any Journal, clock: JournalClock,
-        separation: Separation, logger: Logger, lane: BrokerLane, switchboard: Switchboard,
+        configuration: ServiceConfiguration,
+        journal: any Journal,
+        clock: JournalClock,
+        separation: Separation,
+        logger: Logger,
+        lane: BrokerLane,
+        switchboard: Switchboard,
         manifests: ManifestKeeper
     ) {
         self.configuration = configuration

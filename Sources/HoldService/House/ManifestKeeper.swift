@@ -83,7 +83,8 @@ package final class ManifestKeeper: Sendable {
             throw StartProblem(
                 .manifest,
                 "\(path): the manifest cannot be read (\(error.localizedDescription)). Write one"
-                    + " there, or name another with --manifest or HOLDSHORT_MANIFEST.")
+                    + " there, or name another with --manifest or HOLDSHORT_MANIFEST."
+            )
         }
         return ManifestLoader.load(Array(bytes), file: path)
     }
@@ -94,6 +95,7 @@ package final class ManifestKeeper: Sendable {
         }
         return FileMark(
             size: (attributes[.size] as? UInt64) ?? 0,
-            modified: attributes[.modificationDate] as? Date)
+            modified: attributes[.modificationDate] as? Date
+        )
     }
 }

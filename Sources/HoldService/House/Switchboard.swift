@@ -113,13 +113,19 @@ final class Switchboard: Sendable {
 
     /// A connection offers to run these undos, for some workflows or all; waiting ones start at once.
     func offer(
-        _ operations: [String], workflows: [String]?, session: Int, uid: UInt32
+        _ operations: [String],
+        workflows: [String]?,
+        session: Int,
+        uid: UInt32
     ) {
         let ready = state.withLock { state in
             state.offers.removeAll { $0.session == session }
             let offer = Offer(
-                session: session, operations: Set(operations), workflows: workflows.map(Set.init),
-                uid: uid)
+                session: session,
+                operations: Set(operations),
+                workflows: workflows.map(Set.init),
+                uid: uid
+            )
             state.offers.append(offer)
             let ready = state.undosWaiting.filter { offer.serves($0.call) }
             state.undosWaiting.removeAll { offer.serves($0.call) }
@@ -133,12 +139,21 @@ final class Switchboard: Sendable {
     /// - Parameter uid: The account that the workflow belongs to: its own executor comes before one
     ///   that serves several accounts.
     func run(
-        _ call: UndoCall, uid: UInt32?, then done: @escaping @Sendable (UndoReport) -> Void
+        _ call: UndoCall,
+        uid: UInt32?,
+        then done: @escaping @Sendable (UndoReport) -> Void
     ) {
         let params = UndoRun.Params(
-            key: call.key, workflow: call.workflow.text, step: call.step.text,
-            operation: call.operation, arguments: call.arguments, result: call.result,
-            attempt: call.attempt, inDoubt: call.isInDoubt, drill: false)
+            key: call.key,
+            workflow: call.workflow.text,
+            step: call.step.text,
+            operation: call.operation,
+            arguments: call.arguments,
+            result: call.result,
+            attempt: call.attempt,
+            inDoubt: call.isInDoubt,
+            drill: false
+        )
         let line = state.withLock { state -> Line? in
             let offers = state.offers.filter { $0.serves(call) }
             if let offer = offers.last(where: { $0.uid == uid }) ?? offers.last {

@@ -20,7 +20,8 @@ final class Timer: Sendable {
     private let fire: @Sendable () -> Void
 
     init(
-        on loop: any EventLoop, now: @escaping @Sendable () -> Instant,
+        on loop: any EventLoop,
+        now: @escaping @Sendable () -> Instant,
         fire: @escaping @Sendable () -> Void
     ) {
         self.loop = loop

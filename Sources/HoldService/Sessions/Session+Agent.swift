@@ -37,8 +37,12 @@ extension Session {
         }
         let step = StepID(params.step)
         let proposal = Proposal(
-            step: step, action: params.action, arguments: params.arguments ?? .object([:]),
-            summary: params.summary, context: context?.digest, risk: params.risk,
+            step: step,
+            action: params.action,
+            arguments: params.arguments ?? .object([:]),
+            summary: params.summary,
+            context: context?.digest,
+            risk: params.risk,
             undo: params.undo.map {
                 Proposal.Undo(operation: $0.operation, arguments: $0.arguments)
             },
@@ -48,10 +52,14 @@ extension Session {
                 let digest = Digest(of: bytes)
                 blobs[digest] = bytes
                 return CheckpointSaved(step: step, blob: digest, bytes: bytes.count)
-            })
+            }
+        )
         house.switchboard.note(line, worksOn: params.workflow)
         ask(
-            .command(.propose(proposal)), in: WorkflowID(params.workflow), by: agent, blobs: blobs,
+            .command(.propose(proposal)),
+            in: WorkflowID(params.workflow),
+            by: agent,
+            blobs: blobs,
             call
         ) { session, workflow, _ throws(RPCError) in
             try session.answerStep(call, StepPropose.self, step, in: workflow)
@@ -59,7 +67,8 @@ extension Session {
     }
 
     static func store(
-        _ value: some Encodable, in blobs: inout [Digest: [UInt8]]
+        _ value: some Encodable,
+        in blobs: inout [Digest: [UInt8]]
     ) throws(RPCError) -> (digest: Digest, bytes: Int) {
         do {
             let bytes = try JSONValue(encoding: value).canonical
@@ -72,11 +81,17 @@ extension Session {
     }
 
     private func answerStep<Method: WireMethod>(
-        _ call: Call, _ method: Method.Type, _ step: StepID, in workflow: Workflow
+        _ call: Call,
+        _ method: Method.Type,
+        _ step: StepID,
+        in workflow: Workflow
     ) throws(RPCError) where Method.Reply == StepAnswer {
         guard let standing = workflow.step(step) else { throw RPCError(.unknownStep(step)) }
         reply(
-            call, to: method, StepAnswer(standing, in: workflow, at: house.clock.now()))
+            call,
+            to: method,
+            StepAnswer(standing, in: workflow, at: house.clock.now())
+        )
     }
 
     private func waitForStep(_ call: Call) throws(RPCError) {
@@ -84,8 +99,11 @@ extension Session {
         let step = StepID(params.step)
         house.switchboard.note(line, worksOn: params.workflow)
         wait(
-            .wait(step), in: WorkflowID(params.workflow), by: agent,
-            seconds: params.timeoutSeconds, call
+            .wait(step),
+            in: WorkflowID(params.workflow),
+            by: agent,
+            seconds: params.timeoutSeconds,
+            call
         ) { session, workflow throws(RPCError) in
             try session.answerStep(call, StepWait.self, step, in: workflow)
         }
@@ -94,15 +112,23 @@ extension Session {
     private func finishStep(_ call: Call) throws(RPCError) {
         let params = try call.params(of: StepFinish.self)
         let report = StepReport(
-            step: StepID(params.step), permit: params.permit,
-            outcome: word(params.outcome, else: .failed), result: params.result,
-            undoArguments: params.undo?.arguments)
+            step: StepID(params.step),
+            permit: params.permit,
+            outcome: word(params.outcome, else: .failed),
+            result: params.result,
+            undoArguments: params.undo?.arguments
+        )
         ask(.command(.finish(report)), in: WorkflowID(params.workflow), by: agent, call) {
-            session, workflow, _ in
+            session,
+            workflow,
+            _ in
             session.reply(
-                call, to: StepFinish.self,
+                call,
+                to: StepFinish.self,
                 StepFinish.Reply(
-                    depth: WireDepth(current: workflow.depth, max: workflow.depthLimit)))
+                    depth: WireDepth(current: workflow.depth, max: workflow.depthLimit)
+                )
+            )
         }
     }
 
@@ -110,7 +136,9 @@ extension Session {
         let params = try call.params(of: StepWithdraw.self)
         ask(
             .command(.withdraw(StepID(params.step), reason: params.reason)),
-            in: WorkflowID(params.workflow), by: agent, call
+            in: WorkflowID(params.workflow),
+            by: agent,
+            call
         ) { session, _, _ in session.reply(call, to: StepWithdraw.self, WireNothing()) }
     }
 
@@ -120,14 +148,18 @@ extension Session {
         house.switchboard.note(line, worksOn: params.workflow)
         ask(
             .command(.openWorkflow(title: params.title, labels: labels)),
-            in: WorkflowID(params.workflow), by: agent, call
+            in: WorkflowID(params.workflow),
+            by: agent,
+            call
         ) { session, workflow, _ throws(RPCError) in
             try session.answerWorkflow(call, WorkflowOpen.self, workflow)
         }
     }
 
     private func answerWorkflow<Method: WireMethod>(
-        _ call: Call, _ method: Method.Type, _ workflow: Workflow
+        _ call: Call,
+        _ method: Method.Type,
+        _ workflow: Workflow
     ) throws(RPCError) where Method.Reply == WireWorkflow {
         guard let summary = WireWorkflow(workflow) else {
             throw RPCError(.unknownWorkflow(workflow.id))
@@ -138,24 +170,33 @@ extension Session {
     private func settle(_ call: Call) throws(RPCError) {
         let params = try call.params(of: WorkflowSettle.self)
         wait(
-            .settle, in: WorkflowID(params.workflow), by: agent, seconds: params.timeoutSeconds,
+            .settle,
+            in: WorkflowID(params.workflow),
+            by: agent,
+            seconds: params.timeoutSeconds,
             call
         ) { session, workflow in
             session.reply(
-                call, to: WorkflowSettle.self,
+                call,
+                to: WorkflowSettle.self,
                 WorkflowSettle.Reply(
-                    workflow: workflow.id.text, settled: workflow.isSettled,
+                    workflow: workflow.id.text,
+                    settled: workflow.isSettled,
                     status: WireWorkflowStatus(workflow.status),
                     rollback: WireRollback(workflow.phase),
-                    steps: workflow.steps.map { WireStep($0) }))
+                    steps: workflow.steps.map { WireStep($0) }
+                )
+            )
         }
     }
 
     private func finishWorkflow(_ call: Call) throws(RPCError) {
         let params = try call.params(of: WorkflowFinish.self)
         ask(
-            .command(.finishWorkflow(outcome: params.outcome)), in: WorkflowID(params.workflow),
-            by: agent, call
+            .command(.finishWorkflow(outcome: params.outcome)),
+            in: WorkflowID(params.workflow),
+            by: agent,
+            call
         ) { session, workflow, _ throws(RPCError) in
             try session.answerWorkflow(call, WorkflowFinish.self, workflow)
         }
@@ -169,13 +210,24 @@ extension Session {
             .command(
                 .saveCheckpoint(
                     CheckpointSaved(
-                        step: params.step.map { StepID($0) }, blob: digest, bytes: bytes.count))),
-            in: WorkflowID(params.workflow), by: agent, blobs: [digest: bytes], call
+                        step: params.step.map { StepID($0) },
+                        blob: digest,
+                        bytes: bytes.count
+                    )
+                )
+            ),
+            in: WorkflowID(params.workflow),
+            by: agent,
+            blobs: [digest: bytes],
+            call
         ) { session, workflow, _ in
             session.reply(
-                call, to: CheckpointSave.self,
+                call,
+                to: CheckpointSave.self,
                 CheckpointSave.Reply(
-                    savedAt: workflow.checkpoint?.savedAt ?? session.house.clock.now()))
+                    savedAt: workflow.checkpoint?.savedAt ?? session.house.clock.now()
+                )
+            )
         }
     }
 
@@ -183,7 +235,9 @@ extension Session {
         let params = try call.params(of: CheckpointLoad.self)
         house.switchboard.note(line, worksOn: params.workflow)
         ask(.look, in: WorkflowID(params.workflow), by: agent, call) {
-            session, workflow, _ throws(RPCError) in
+            session,
+            workflow,
+            _ throws(RPCError) in
             guard let saved = workflow.checkpoint else {
                 return session.reply(call, to: CheckpointLoad.self, nil)
             }
@@ -191,24 +245,34 @@ extension Session {
                 { journal throws(JournalFault) in try journal.blob(saved.blob) },
                 then: session.later { session, result in
                     session.answerCheckpoint(call, saved, result)
-                })
+                }
+            )
         }
     }
 
     private func answerCheckpoint(
-        _ call: Call, _ saved: Workflow.Checkpoint, _ result: Result<[UInt8]?, JournalFault>
+        _ call: Call,
+        _ saved: Workflow.Checkpoint,
+        _ result: Result<[UInt8]?, JournalFault>
     ) {
         switch result {
         case .failure(let fault): fail(call, RPCError(fault))
         case .success(let bytes):
             guard let bytes, let value = try? JSONValue(parsing: bytes, limits: .answers) else {
                 return fail(
-                    call, RPCError(JournalFault(.corrupt, "checkpoint \(saved.blob) is missing")))
+                    call,
+                    RPCError(JournalFault(.corrupt, "checkpoint \(saved.blob) is missing"))
+                )
             }
             reply(
-                call, to: CheckpointLoad.self,
+                call,
+                to: CheckpointLoad.self,
                 WireCheckpoint(
-                    checkpoint: value, step: saved.step?.text, savedAt: saved.savedAt))
+                    checkpoint: value,
+                    step: saved.step?.text,
+                    savedAt: saved.savedAt
+                )
+            )
         }
     }
 }

@@ -34,11 +34,14 @@ extension Session {
             },
             then: later { session, result in
                 session.answerAudit(call, params, isLast: isLast, result)
-            })
+            }
+        )
     }
 
     private func answerAudit(
-        _ call: Call, _ params: AuditList.Params, isLast: Bool,
+        _ call: Call,
+        _ params: AuditList.Params,
+        isLast: Bool,
         _ result: Result<([Entry], Int64), JournalFault>
     ) {
         if case .success((let entries, let seq)) = result, entries.isEmpty, !isLast, seq >= 0 {
@@ -61,7 +64,9 @@ extension Session {
             // One event alone may be larger than a page; it is never left out.
             let shown = page.isEmpty ? entries.prefix(1) : page
             return AuditList.Reply(
-                events: shown.map { WireAuditEvent($0) }, seq: Int(clamping: seq))
+                events: shown.map { WireAuditEvent($0) },
+                seq: Int(clamping: seq)
+            )
         }
     }
 
@@ -85,7 +90,9 @@ extension Session {
                 var verifier = AuditVerifier()
                 while verifier.result.ok {
                     let page = try journal.entries(
-                        after: verifier.last.seq, limit: AuditVerifier.pageMax)
+                        after: verifier.last.seq,
+                        limit: AuditVerifier.pageMax
+                    )
                     if page.isEmpty { break }
                     verifier.add(page)
                 }
@@ -94,9 +101,12 @@ extension Session {
             then: later { session, result in
                 session.answer(call, AuditVerify.self, result) { result in
                     AuditVerify.Reply(
-                        events: result.events, ok: result.ok,
-                        firstBad: result.firstBad.map { Int(clamping: $0) })
+                        events: result.events,
+                        ok: result.ok,
+                        firstBad: result.firstBad.map { Int(clamping: $0) }
+                    )
                 }
-            })
+            }
+        )
     }
 }

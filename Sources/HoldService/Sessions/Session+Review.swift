@@ -40,7 +40,8 @@ extension Session {
             { journal throws(JournalFault) in try journal.queue(query) },
             then: later { session, result in
                 session.answer(call, QueueList.self, result) { HoldWire.QueueWindow($0) }
-            })
+            }
+        )
     }
 
     private func subscribe(_ call: Call) throws(RPCError) {
@@ -52,27 +53,35 @@ extension Session {
             { journal throws(JournalFault) in try journal.queue(query) },
             then: later { session, result in
                 session.answer(call, QueueSubscribe.self, result) { HoldWire.QueueWindow($0) }
-            })
+            }
+        )
     }
 
     private func listWorkflows(_ call: Call) throws(RPCError) {
         let params = try call.params(of: WorkflowList.self)
         let query = WorkflowQuery(
-            status: params.status.map { word($0, else: .running) }, offset: params.offset ?? 0,
-            limit: params.limit ?? 50)
+            status: params.status.map { word($0, else: .running) },
+            offset: params.offset ?? 0,
+            limit: params.limit ?? 50
+        )
         house.read(
             { journal throws(JournalFault) in try journal.workflows(query) },
             then: later { session, result in
                 session.answer(call, WorkflowList.self, result) { window in
                     WorkflowList.Reply(
-                        workflows: window.rows.map { WireWorkflow($0) }, total: window.total)
+                        workflows: window.rows.map { WireWorkflow($0) },
+                        total: window.total
+                    )
                 }
-            })
+            }
+        )
     }
 
     /// Answers with what was read, or with the store's fault.
     func answer<Method: WireMethod, Value>(
-        _ call: Call, _ method: Method.Type, _ result: Result<Value, JournalFault>,
+        _ call: Call,
+        _ method: Method.Type,
+        _ result: Result<Value, JournalFault>,
         _ form: (Value) -> Method.Reply
     ) {
         switch result {
@@ -85,14 +94,16 @@ extension Session {
 
     /// Hands on the pair that an item is named by: itself, or the one behind its number.
     private func resolve(
-        _ item: WireItemReference, _ call: Call,
+        _ item: WireItemReference,
+        _ call: Call,
         then: @escaping @Sendable (Session, ItemReference) -> Void
     ) {
         switch item {
         case .step(let pair):
             then(
                 self,
-                ItemReference(workflow: WorkflowID(pair.workflow), step: StepID(pair.step)))
+                ItemReference(workflow: WorkflowID(pair.workflow), step: StepID(pair.step))
+            )
         case .number(let number):
             house.read(
                 { journal throws(JournalFault) in try journal.item(number: Int64(number)) },
@@ -103,22 +114,29 @@ extension Session {
                         session.fail(
                             call,
                             RPCError(
-                                .unknownItem, "There is no item \(number).",
-                                data: ["number": .integer(Int64(number))]))
+                                .unknownItem,
+                                "There is no item \(number).",
+                                data: ["number": .integer(Int64(number))]
+                            )
+                        )
                     case .failure(let fault): session.fail(call, RPCError(fault))
                     }
-                })
+                }
+            )
         }
     }
 
     /// Hands on the workflow and the step that an item is.
     private func look(
-        at item: WireItemReference, _ call: Call,
+        at item: WireItemReference,
+        _ call: Call,
         then: @escaping @Sendable (Session, Workflow, Step) -> Void
     ) {
         resolve(item, call) { session, reference in
             session.ask(.look, in: reference.workflow, by: .reviewer(session.peer), call) {
-                session, workflow, _ throws(RPCError) in
+                session,
+                workflow,
+                _ throws(RPCError) in
                 guard let step = workflow.step(reference.step) else {
                     throw RPCError(.unknownStep(reference.step))
                 }
@@ -140,12 +158,15 @@ extension Session {
                 },
                 then: session.later { session, result in
                     session.answerItem(call, workflow, step, result)
-                })
+                }
+            )
         }
     }
 
     private func answerItem(
-        _ call: Call, _ workflow: Workflow, _ step: Step,
+        _ call: Call,
+        _ workflow: Workflow,
+        _ step: Step,
         _ result: Result<([UInt8]?, [String: Instant]), JournalFault>
     ) {
         switch result {
@@ -153,9 +174,10 @@ extension Session {
         case .success((let bytes, let provenAt)):
             let context: [WireContextPart]
             do {
-                context = try bytes.map {
-                    try JSONValue(parsing: $0, limits: .answers).decode([WireContextPart].self)
-                } ?? []
+                context =
+                    try bytes.map {
+                        try JSONValue(parsing: $0, limits: .answers).decode([WireContextPart].self)
+                    } ?? []
             } catch {
                 return fail(call, RPCError(JournalFault(.corrupt, "context of \(step.id.text)")))
             }
@@ -176,10 +198,13 @@ extension Session {
                     let now = session.house.clock.now()
                     session.answer(call, UndoPreview.self, result) { provenAt in
                         WireUndoPreview(
-                            of: step, in: workflow,
-                            sources: DetailSources(provenAt: provenAt, now: now))
+                            of: step,
+                            in: workflow,
+                            sources: DetailSources(provenAt: provenAt, now: now)
+                        )
                     }
-                })
+                }
+            )
         }
     }
 
@@ -190,11 +215,16 @@ extension Session {
         resolve(params.item, call) { session, reference in
             let review = ReviewDraft(params, of: reference.step)
             session.ask(
-                .command(.review(review)), in: reference.workflow, by: .reviewer(session.peer),
+                .command(.review(review)),
+                in: reference.workflow,
+                by: .reviewer(session.peer),
                 call
             ) { session, workflow, _ in
                 session.reply(
-                    call, to: ItemDecide.self, ItemDecideReply(reference.step, in: workflow))
+                    call,
+                    to: ItemDecide.self,
+                    ItemDecideReply(reference.step, in: workflow)
+                )
             }
         }
     }
@@ -213,7 +243,8 @@ extension Session {
                 case .failure(let fault): session.fail(call, RPCError(fault))
                 case .success(let found): session.decide(params.decisions, found, call)
                 }
-            })
+            }
+        )
     }
 
     private func decide(_ decisions: [ItemReview], _ found: [Int: ItemReference], _ call: Call) {
@@ -233,12 +264,15 @@ extension Session {
             return reply(call, to: ItemsDecide.self, ItemsDecide.Reply(results: []))
         }
         house.lane.submit(
-            .reviews(reviews), in: first.workflow, by: .reviewer(peer),
+            .reviews(reviews),
+            in: first.workflow,
+            by: .reviewer(peer),
             then: later { session, answer in
                 switch answer {
                 case .reviewed(let results):
                     session.reply(
-                        call, to: ItemsDecide.self,
+                        call,
+                        to: ItemsDecide.self,
                         ItemsDecide.Reply(
                             results: zip(references, results).map { reference, result in
                                 switch result {
@@ -246,12 +280,15 @@ extension Session {
                                     .result(ItemDecideReply(reference.step, in: workflow))
                                 case .failure(let refusal): .error(RPCError(refusal))
                                 }
-                            }))
+                            }
+                        )
+                    )
                 case .unavailable(let fault): session.fail(call, RPCError(fault))
                 case .refused(let refusal): session.fail(call, RPCError(refusal))
                 case .done: session.fail(call, RPCError(.internalError, "no results"))
                 }
-            })
+            }
+        )
     }
 
     private func escalate(_ call: Call) throws(RPCError) {
@@ -259,37 +296,50 @@ extension Session {
         resolve(params.item, call) { session, reference in
             session.ask(
                 .command(.escalate(reference.step, reason: params.reason)),
-                in: reference.workflow, by: .reviewer(session.peer), call
+                in: reference.workflow,
+                by: .reviewer(session.peer),
+                call
             ) { session, workflow, _ throws(RPCError) in
                 guard let item = workflow.step(reference.step)?.item else {
                     throw RPCError(.unknownItem(reference.step))
                 }
                 session.reply(
-                    call, to: ItemEscalate.self,
-                    ItemEscalate.Reply(tier: item.tier.name, deadline: item.deadline))
+                    call,
+                    to: ItemEscalate.self,
+                    ItemEscalate.Reply(tier: item.tier.name, deadline: item.deadline)
+                )
             }
         }
     }
 
     private func steerUndo<Method: WireMethod & SendableMetatype>(
-        _ call: Call, _ method: Method.Type,
+        _ call: Call,
+        _ method: Method.Type,
         _ command: (StepID, String) -> Command
     ) throws(RPCError) where Method.Params == UndoSteer, Method.Reply == UndoChainReply {
         let params = try call.params(of: method)
         ask(
             .command(command(StepID(params.step), params.reason)),
-            in: WorkflowID(params.workflow), by: .reviewer(peer), call
+            in: WorkflowID(params.workflow),
+            by: .reviewer(peer),
+            call
         ) { session, workflow, _ in
             session.reply(
-                call, to: method,
+                call,
+                to: method,
                 UndoChainReply(
-                    workflow: workflow.id.text, status: WireWorkflowStatus(workflow.status),
-                    undoChain: workflow.undoChain.map { WireUndoLink($0) }))
+                    workflow: workflow.id.text,
+                    status: WireWorkflowStatus(workflow.status),
+                    undoChain: workflow.undoChain.map { WireUndoLink($0) }
+                )
+            )
         }
     }
 
     private func halt<Method: WireMethod & SendableMetatype>(
-        _ call: Call, _ method: Method.Type, isHalt: Bool
+        _ call: Call,
+        _ method: Method.Type,
+        isHalt: Bool
     ) throws(RPCError) where Method.Params == HaltOrder, Method.Reply == HaltReply {
         let params = try call.params(of: method)
         let scope: HaltScope
@@ -303,7 +353,9 @@ extension Session {
             isHalt
             ? .halt(scope, reason: params.reason) : .resume(scope, reason: params.reason)
         ask(.command(command), in: workflow, by: .reviewer(peer), call) {
-            session, changed, _ in
+            session,
+            changed,
+            _ in
             var halts = session.house.lane.halts.wire
             if let halt = changed.halt {
                 halts.append(WireHalt(halt, scope: .workflow, id: changed.id.text))
@@ -316,8 +368,13 @@ extension Session {
 extension ReviewDraft {
     init(_ review: ItemReview, of step: StepID) {
         self.init(
-            step: step, verdict: word(review.decision, else: .reject), digest: review.digest,
-            reason: review.reason, arguments: review.arguments, confirm: review.confirm)
+            step: step,
+            verdict: word(review.decision, else: .reject),
+            digest: review.digest,
+            reason: review.reason,
+            arguments: review.arguments,
+            confirm: review.confirm
+        )
     }
 }
 
@@ -331,9 +388,12 @@ extension ItemDecideReply {
             approvals: step.flatMap { step in
                 item.map {
                     WireApprovals(
-                        given: $0.approvals(of: step.digest).count, needed: $0.approvalsNeeded)
+                        given: $0.approvals(of: step.digest).count,
+                        needed: $0.approvalsNeeded
+                    )
                 }
-            })
+            }
+        )
     }
 }
 

@@ -19,14 +19,21 @@ extension Session {
             then: later { session, result in
                 session.answer(call, ServiceStatus.self, result) { figures in
                     session.status(
-                        events: figures.head.seq, bytes: figures.bytes, open: figures.open,
-                        workflows: figures.workflows)
+                        events: figures.head.seq,
+                        bytes: figures.bytes,
+                        open: figures.open,
+                        workflows: figures.workflows
+                    )
                 }
-            })
+            }
+        )
     }
 
     private func status(
-        events: Int64, bytes: Int64, open: Int, workflows: Int
+        events: Int64,
+        bytes: Int64,
+        open: Int,
+        workflows: Int
     ) -> ServiceStatus.Reply {
         let house = house
         let counts = house.switchboard.counts
@@ -34,21 +41,37 @@ extension Session {
         let now = house.clock.now()
         return ServiceStatus.Reply(
             service: WireParty(
-                name: "holdshort", version: house.configuration.version,
-                id: house.configuration.id),
-            pid: getpid(), startedAt: house.startedAt,
-            uptimeSeconds: (now - house.startedAt).seconds, separation: house.separation,
+                name: "holdshort",
+                version: house.configuration.version,
+                id: house.configuration.id
+            ),
+            pid: getpid(),
+            startedAt: house.startedAt,
+            uptimeSeconds: (now - house.startedAt).seconds,
+            separation: house.separation,
             readOnly: false,
             store: WireStore(
-                kind: "sqlite", location: house.configuration.paths.store,
-                events: Int(clamping: events), bytes: Int(clamping: bytes)),
+                kind: "sqlite",
+                location: house.configuration.paths.store,
+                events: Int(clamping: events),
+                bytes: Int(clamping: bytes)
+            ),
             manifest: WireManifestStatus(
-                file: manifest.manifest.file, digest: manifest.manifest.digest,
-                loadedAt: manifest.loadedAt, problem: manifest.problem),
+                file: manifest.manifest.file,
+                digest: manifest.manifest.digest,
+                loadedAt: manifest.loadedAt,
+                problem: manifest.problem
+            ),
             connections: WireConnections(
-                agents: counts.agents, reviewers: counts.reviewers, executors: counts.executors),
-            pending: open, workflows: workflows, halts: house.lane.halts.wire,
-            warnings: warnings(problem: manifest.problem))
+                agents: counts.agents,
+                reviewers: counts.reviewers,
+                executors: counts.executors
+            ),
+            pending: open,
+            workflows: workflows,
+            halts: house.lane.halts.wire,
+            warnings: warnings(problem: manifest.problem)
+        )
     }
 
     private func warnings(problem: String?) -> [String] {
@@ -56,7 +79,8 @@ extension Session {
         if house.separation == .none {
             warnings.append(
                 "separation: none. One account alone can reach the sockets, so whoever asks may"
-                    + " also decide.")
+                    + " also decide."
+            )
         }
         if let problem {
             warnings.append("the manifest on disk has errors; the old one is in force: \(problem)")
@@ -65,7 +89,8 @@ extension Session {
         if abs(drift.seconds) > 1 {
             warnings.append(
                 "the wall clock has jumped by \(Int(drift.seconds)) s since the start; deadlines"
-                    + " follow the boot clock.")
+                    + " follow the boot clock."
+            )
         }
         return warnings
     }

@@ -7,7 +7,11 @@ extension Session {
     func offerUndos(_ call: Call) throws(RPCError) {
         let params = try call.params(of: UndoServe.self)
         house.switchboard.offer(
-            params.operations, workflows: params.workflows, session: line, uid: peer.uid)
+            params.operations,
+            workflows: params.workflows,
+            session: line,
+            uid: peer.uid
+        )
         for workflow in params.workflows ?? [] {
             house.switchboard.note(line, worksOn: workflow)
         }
@@ -24,7 +28,9 @@ extension Session {
         undos[id] = errand.done
         undoTimers[id] = schedule(after: limit.seconds) { session in
             session.endUndo(
-                id, .failed("the executor did not answer within \(Int(limit.seconds)) s"))
+                id,
+                .failed("the executor did not answer within \(Int(limit.seconds)) s")
+            )
         }
         do {
             send(try UndoRun.request(id: .string(id), errand.params))

@@ -22,12 +22,15 @@ extension Session {
                 },
                 then: session.later { session, result in
                     session.answer(call, workflow, result)
-                })
+                }
+            )
         }
     }
 
     private func answer(
-        _ call: Call, _ workflow: Workflow, _ result: Result<([Entry], [String: Instant]), JournalFault>
+        _ call: Call,
+        _ workflow: Workflow,
+        _ result: Result<([Entry], [String: Instant]), JournalFault>
     ) {
         switch result {
         case .failure(let fault): fail(call, RPCError(fault))
@@ -36,7 +39,10 @@ extension Session {
             let shown = entries.prefix(while: { $0.version <= workflow.version })
             guard
                 let detail = WireWorkflowDetail(
-                    workflow, entries: Array(shown), sources: sources)
+                    workflow,
+                    entries: Array(shown),
+                    sources: sources
+                )
             else { return fail(call, RPCError(.unknownWorkflow(workflow.id))) }
             reply(call, to: WorkflowGet.self, detail)
         }

@@ -66,7 +66,9 @@ final class Session: ChannelInboundHandler {
                 journalGrew: later { session, seq in session.journalGrew(to: seq) },
                 runUndo: { [run = later { $0.runUndo($1) }] params, done in
                     run(UndoErrand(params: params, done: done))
-                }))
+                }
+            )
+        )
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -96,7 +98,8 @@ final class Session: ChannelInboundHandler {
         if !context.channel.isWritable {
             house.logger.warning(
                 "dropped a connection that reads too slowly",
-                metadata: ["client": "\(clientName ?? "?")", "user": "\(peer.user)"])
+                metadata: ["client": "\(clientName ?? "?")", "user": "\(peer.user)"]
+            )
             context.close(promise: nil)
         }
         context.fireChannelWritabilityChanged()
@@ -139,8 +142,12 @@ final class Session: ChannelInboundHandler {
                 .error(
                     id: id,
                     RPCError(
-                        .tooMany, "\(limit) requests of this connection already wait.",
-                        data: ["retry_after_seconds": 1])))
+                        .tooMany,
+                        "\(limit) requests of this connection already wait.",
+                        data: ["retry_after_seconds": 1]
+                    )
+                )
+            )
         }
         openRequests += 1
         let call = Call(id: id, method: method, params: params)
@@ -164,20 +171,27 @@ final class Session: ChannelInboundHandler {
             throw RPCError(
                 .unsupportedProtocol,
                 "This service speaks \(WireProtocol.supported.joined(separator: ", ")).",
-                data: ["supported": .array(WireProtocol.supported.map { .string($0) })])
+                data: ["supported": .array(WireProtocol.supported.map { .string($0) })]
+            )
         }
         clientName = params.client.name
         let configuration = house.configuration
         reply(
-            call, to: SessionOpen.self,
+            call,
+            to: SessionOpen.self,
             SessionOpen.Reply(
                 protocol: WireProtocol.name,
                 service: WireParty(
-                    name: "holdshort", version: configuration.version, id: configuration.id),
+                    name: "holdshort",
+                    version: configuration.version,
+                    id: configuration.id
+                ),
                 peer: WirePeer(user: peer.user, uid: peer.uid, pid: peer.pid),
                 manifest: house.manifests.current.digest,
                 limits: WireLimits(maxFrameBytes: configuration.frameLimit),
-                separation: house.separation))
+                separation: house.separation
+            )
+        )
     }
 
     // MARK: - Answers
@@ -214,17 +228,25 @@ final class Session: ChannelInboundHandler {
     /// Sends something to the broker, and hands its answer to `then` on this session's loop.
     @discardableResult
     func ask(
-        _ request: Submission.Request, in workflow: WorkflowID, by party: Party,
-        blobs: [Digest: [UInt8]] = [:], _ call: Call,
+        _ request: Submission.Request,
+        in workflow: WorkflowID,
+        by party: Party,
+        blobs: [Digest: [UInt8]] = [:],
+        _ call: Call,
         then: @escaping @Sendable (Session, Workflow, [Event]) throws(RPCError) -> Void
     ) -> Ticket {
         house.lane.submit(
-            request, in: workflow, by: party, blobs: blobs,
-            then: later { session, answer in session.take(answer, for: call, then: then) })
+            request,
+            in: workflow,
+            by: party,
+            blobs: blobs,
+            then: later { session, answer in session.take(answer, for: call, then: then) }
+        )
     }
 
     private func take(
-        _ answer: Answer, for call: Call,
+        _ answer: Answer,
+        for call: Call,
         then: (Session, Workflow, [Event]) throws(RPCError) -> Void
     ) {
         do throws(RPCError) {
@@ -241,13 +263,18 @@ final class Session: ChannelInboundHandler {
 
     /// Waits for a goal in a workflow, for at most so long; an hour if the client does not say.
     func wait(
-        _ request: Submission.Request, in workflow: WorkflowID, by party: Party, seconds: Double?,
+        _ request: Submission.Request,
+        in workflow: WorkflowID,
+        by party: Party,
+        seconds: Double?,
         _ call: Call,
         then: @escaping @Sendable (Session, Workflow) throws(RPCError) -> Void
     ) {
         let box = NIOLoopBoundBox(Ticket?.none, eventLoop: loop)
         let ticket = ask(request, in: workflow, by: party, call) {
-            session, workflow, _ throws(RPCError) in
+            session,
+            workflow,
+            _ throws(RPCError) in
             if let ticket = box.value { session.endWait(ticket) }
             try then(session, workflow)
         }
@@ -273,7 +300,8 @@ final class Session: ChannelInboundHandler {
 
     /// Runs something here after a while.
     func schedule(
-        after seconds: Double, _ body: @escaping @Sendable (Session) -> Void
+        after seconds: Double,
+        _ body: @escaping @Sendable (Session) -> Void
     ) -> Scheduled<Void> {
         let bound = bound
         return loop.scheduleTask(in: .milliseconds(Int64(min(seconds, 31_536_000) * 1000))) {

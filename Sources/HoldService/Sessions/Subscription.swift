@@ -46,11 +46,13 @@ extension Session {
         let asked = NIOLoopBoundBox(subscription, eventLoop: eventLoop)
         house.read(
             { journal throws(JournalFault) in try journal.queue(query) },
-            then: later { session, result in session.push(result, to: asked.value) })
+            then: later { session, result in session.push(result, to: asked.value) }
+        )
     }
 
     private func push(
-        _ result: Result<HoldJournal.QueueWindow, JournalFault>, to subscription: Subscription
+        _ result: Result<HoldJournal.QueueWindow, JournalFault>,
+        to subscription: Subscription
     ) {
         guard subscription === self.subscription else { return }
         subscription.isBusy = false

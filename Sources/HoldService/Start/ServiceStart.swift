@@ -10,7 +10,8 @@ package enum ServiceStart {
     ///
     /// - Throws: ``StartProblem`` or `JournalFault`; nothing is left behind then.
     package static func prepare(
-        paths: RuntimePaths, logger: Logger,
+        paths: RuntimePaths,
+        logger: Logger,
         openJournal: (String) throws(JournalFault) -> any Journal
     ) throws -> Service {
         let wall = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
@@ -20,9 +21,16 @@ package enum ServiceStart {
         let clock = try JournalClock(journal: journal)
         return try Service(
             configuration: ServiceConfiguration(
-                id: ProcessInfo.processInfo.hostName, version: ServiceStart.version, paths: paths),
-            journal: journal, clock: clock, manifests: manifests, directory: directory,
-            logger: logger)
+                id: ProcessInfo.processInfo.hostName,
+                version: ServiceStart.version,
+                paths: paths
+            ),
+            journal: journal,
+            clock: clock,
+            manifests: manifests,
+            directory: directory,
+            logger: logger
+        )
     }
 
     /// The version of the service and of the command line.

@@ -18,7 +18,10 @@ final class UndoRunner: Sendable {
     private let report: @Sendable (UndoCall, UndoReport) -> Void
 
     init(
-        switchboard: Switchboard, manifests: ManifestKeeper, loop: any EventLoop, logger: Logger,
+        switchboard: Switchboard,
+        manifests: ManifestKeeper,
+        loop: any EventLoop,
+        logger: Logger,
         report: @escaping @Sendable (UndoCall, UndoReport) -> Void
     ) {
         self.switchboard = switchboard
@@ -38,7 +41,8 @@ final class UndoRunner: Sendable {
             metadata: [
                 "key": "\(call.key)", "operation": "\(call.operation)",
                 "attempt": "\(call.attempt)",
-            ])
+            ]
+        )
         let operation = manifests.current.operations[call.operation]
         switch operation?.executor {
         case nil:
@@ -46,7 +50,9 @@ final class UndoRunner: Sendable {
                 call,
                 .terminal(
                     "the manifest names no executor for the operation \(call.operation): add one"
-                        + " under operations, then retry, or undo it by hand and resolve it"))
+                        + " under operations, then retry, or undo it by hand and resolve it"
+                )
+            )
         case .run:
             guard let operation else { return }
             Task { [self] in end(call, await RunExecutor().run(call, operation: operation)) }
@@ -58,7 +64,9 @@ final class UndoRunner: Sendable {
                 end(
                     call,
                     .unreachable(
-                        "no connection offers the operation \(call.operation) (undo.serve)"))
+                        "no connection offers the operation \(call.operation) (undo.serve)"
+                    )
+                )
             }
         }
     }

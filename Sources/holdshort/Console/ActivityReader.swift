@@ -29,9 +29,17 @@ struct ActivityReader {
         }
         guard let (what, note, isLoud) = words(for: event) else { return nil }
         return ActivityLine(
-            sequence: Int64(event.seq), at: event.at, user: event.actor.user, what: what,
-            workflow: workflow, step: step, number: name.number, action: name.action, note: note,
-            isLoud: isLoud)
+            sequence: Int64(event.seq),
+            at: event.at,
+            user: event.actor.user,
+            what: what,
+            workflow: workflow,
+            step: step,
+            number: name.number,
+            action: name.action,
+            note: note,
+            isLoud: isLoud
+        )
     }
 
     private func words(for event: WireAuditEvent) -> (String, String?, Bool)? {

@@ -54,8 +54,12 @@ final class ConsoleLink: ConsoleRequests {
                 inbox.put(
                     .connected(
                         HoldConsole.Connection(
-                            place: place, user: opened.peer.user,
-                            separation: opened.separation ?? .enforced)))
+                            place: place,
+                            user: opened.peer.user,
+                            separation: opened.separation ?? .enforced
+                        )
+                    )
+                )
                 await loadWorkflows()
             case .down(let cause, _, let next):
                 if wasLive { inbox.put(.disconnected(cause: cause)) }
@@ -63,7 +67,9 @@ final class ConsoleLink: ConsoleRequests {
                 inbox.put(
                     .retryFailed(
                         cause: cause,
-                        next: Span(seconds: next.map { $0 / .seconds(1) } ?? 0)))
+                        next: Span(seconds: next.map { $0 / .seconds(1) } ?? 0)
+                    )
+                )
             }
         }
     }
@@ -75,7 +81,8 @@ final class ConsoleLink: ConsoleRequests {
             guard connection.link.isLive else { continue }
             guard let status = try? await client.status(timeout: .seconds(5)) else { continue }
             inbox.put(
-                .heard(serviceTime: status.startedAt + Span(seconds: status.uptimeSeconds)))
+                .heard(serviceTime: status.startedAt + Span(seconds: status.uptimeSeconds))
+            )
         }
     }
 
@@ -89,7 +96,8 @@ final class ConsoleLink: ConsoleRequests {
                     reader.after = max(0, (newest ?? 0) - ConsoleLink.activityAtStart)
                 }
                 let page = try await client.audit(
-                    AuditList.Params(after: reader.after, limit: 500, waitSeconds: 20))
+                    AuditList.Params(after: reader.after, limit: 500, waitSeconds: 20)
+                )
                 let lines = reader.lines(of: page.events)
                 inbox.put(.heard(serviceTime: nil))
                 if !lines.isEmpty { inbox.put(.activityHappened(lines)) }
@@ -126,7 +134,10 @@ final class ConsoleLink: ConsoleRequests {
     private func subscribe(_ query: HoldConsole.QueueQuery) {
         let task = Task { [client, inbox] in
             let wire = HoldWire.QueueQuery(
-                text: query.text, offset: query.offset, limit: max(1, min(query.limit, 1000)))
+                text: query.text,
+                offset: query.offset,
+                limit: max(1, min(query.limit, 1000))
+            )
             do {
                 for await window in try await client.subscribe(wire) {
                     guard !Task.isCancelled else { return }
@@ -157,8 +168,12 @@ final class ConsoleLink: ConsoleRequests {
         Task { [client, inbox] in
             let review = ItemReview(
                 item: WireItemReference(verdict.target.reference),
-                decision: WireVerdict(verdict.kind), digest: verdict.target.digest,
-                reason: verdict.reason, arguments: verdict.arguments, confirm: verdict.confirm)
+                decision: WireVerdict(verdict.kind),
+                digest: verdict.target.digest,
+                reason: verdict.reason,
+                arguments: verdict.arguments,
+                confirm: verdict.confirm
+            )
             do throws(ClientError) {
                 let reply = try await client.decide(review)
                 inbox.put(
@@ -166,7 +181,10 @@ final class ConsoleLink: ConsoleRequests {
                         verdict.id,
                         Recorded(
                             state: ItemState(reply.state),
-                            decision: reply.decision.map { DecisionLine($0) })))
+                            decision: reply.decision.map { DecisionLine($0) }
+                        )
+                    )
+                )
             } catch {
                 inbox.put(ConsoleLink.failure(error, of: verdict.id))
             }
@@ -177,12 +195,19 @@ final class ConsoleLink: ConsoleRequests {
         Task { [client, inbox] in
             do throws(ClientError) {
                 let reply = try await client.escalate(
-                    WireItemReference(verdict.target.reference), reason: verdict.reason)
+                    WireItemReference(verdict.target.reference),
+                    reason: verdict.reason
+                )
                 inbox.put(
                     .recorded(
                         verdict.id,
                         Recorded(
-                            state: .pendingReview, tier: reply.tier, deadline: reply.deadline)))
+                            state: .pendingReview,
+                            tier: reply.tier,
+                            deadline: reply.deadline
+                        )
+                    )
+                )
             } catch {
                 inbox.put(ConsoleLink.failure(error, of: verdict.id))
             }
@@ -196,16 +221,20 @@ final class ConsoleLink: ConsoleRequests {
         return .refused(
             id,
             Turned(
-                code: refusal.refusalCode?.rawValue ?? "error", message: refusal.message,
+                code: refusal.refusalCode?.rawValue ?? "error",
+                message: refusal.message,
                 state: refusal.data?["state"]?.text.flatMap { ItemState(rawValue: $0) },
-                decision: standing.map { DecisionLine($0) }))
+                decision: standing.map { DecisionLine($0) }
+            )
+        )
     }
 
     private func halt(_ workflow: WorkflowID, _ reason: String) {
         Task { [client, inbox] in
             do {
                 _ = try await client.halt(
-                    HaltOrder(scope: .workflow, id: workflow.text, reason: reason))
+                    HaltOrder(scope: .workflow, id: workflow.text, reason: reason)
+                )
             } catch {
                 inbox.put(.requestFailed("\(error)"))
             }

@@ -25,7 +25,10 @@ struct ConsoleLoop: ~Copyable {
     private var isDirty = true
 
     init(
-        terminal: consuming Terminal, model: Model, inbox: Inbox, link: any ConsoleRequests,
+        terminal: consuming Terminal,
+        model: Model,
+        inbox: Inbox,
+        link: any ConsoleRequests,
         level: ColorLevel
     ) {
         self.terminal = terminal
@@ -43,7 +46,8 @@ struct ConsoleLoop: ~Copyable {
         clock_gettime(CLOCK_REALTIME, &wall)
         return Moment(
             steady: Span(milliseconds: ConsoleLoop.milliseconds(steady)),
-            wall: Instant(milliseconds: ConsoleLoop.milliseconds(wall)))
+            wall: Instant(milliseconds: ConsoleLoop.milliseconds(wall))
+        )
     }
 
     private static func milliseconds(_ time: timespec) -> Int64 {
@@ -126,7 +130,9 @@ struct ConsoleLoop: ~Copyable {
         let editor = environment["VISUAL"] ?? environment["EDITOR"] ?? "vi"
         do {
             let file = try ScratchFile(
-                name: "holdshort-edit-\(job.target.number).json", content: Array(job.text.utf8))
+                name: "holdshort-edit-\(job.target.number).json",
+                content: Array(job.text.utf8)
+            )
             let status = try terminal.run(ConsoleLoop.words(of: editor) + [file.path])
             feed(.editorReturned(job, status == 0 ? file.content() : nil))
         } catch {
@@ -139,7 +145,9 @@ struct ConsoleLoop: ~Copyable {
         let pager = ProcessInfo.processInfo.environment["PAGER"] ?? "less"
         do {
             let file = try ScratchFile(
-                name: "holdshort-page.txt", content: Array((text.plain + "\n").utf8))
+                name: "holdshort-page.txt",
+                content: Array((text.plain + "\n").utf8)
+            )
             _ = try terminal.run(ConsoleLoop.words(of: pager) + [file.path])
             feed(.pagerReturned)
         } catch {
@@ -174,7 +182,8 @@ final class ScratchFile {
             throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
         }
         try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(
-            contentsOf: Data(content))
+            contentsOf: Data(content)
+        )
     }
 
     deinit { unlink(path) }

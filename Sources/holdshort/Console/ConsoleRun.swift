@@ -34,7 +34,9 @@ struct ConsoleRun {
         let connection = HoldClient.Connection.start(
             ConnectionOptions(
                 path: paths.reviewSocket,
-                client: WireParty(name: "console", version: Holdshort.version)))
+                client: WireParty(name: "console", version: Holdshort.version)
+            )
+        )
         try await withCheckedThrowingContinuation {
             (continuation: CheckedContinuation<Void, any Error>) in
             let thread = Thread { [self] in
@@ -44,26 +46,38 @@ struct ConsoleRun {
                     options.wantsDirect = colorChoice == .direct
                     let terminal = try Terminal(options, waker: waker)
                     let level = ColorLevel.choose(
-                        colors: terminal.colors, takesDirect: terminal.takesDirect,
-                        choice: colorChoice, noColor: environment["NO_COLOR"],
-                        terminal: terminal.name)
+                        colors: terminal.colors,
+                        takesDirect: terminal.takesDirect,
+                        choice: colorChoice,
+                        noColor: environment["NO_COLOR"],
+                        terminal: terminal.name
+                    )
                     let model = Model(
-                        size: terminal.size, address: paths.reviewSocket, theme: chosen,
+                        size: terminal.size,
+                        address: paths.reviewSocket,
+                        theme: chosen,
                         themes: themes,
                         glyphs: terminal.isUTF8
                             ? GlyphSet.choose(glyphChoice, environment: environment) : .ascii,
-                        now: ConsoleLoop.now())
+                        now: ConsoleLoop.now()
+                    )
                     let inbox = Inbox(waker: waker)
                     let link = ConsoleLink(connection: connection, inbox: inbox, place: place)
                     var loop = ConsoleLoop(
-                        terminal: terminal, model: model, inbox: inbox, link: link, level: level)
+                        terminal: terminal,
+                        model: model,
+                        inbox: inbox,
+                        link: link,
+                        level: level
+                    )
                     loop.run()
                     link.close()
                     continuation.resume()
                 } catch let error as TerminalError {
                     connection.close()
                     continuation.resume(
-                        throwing: CommandFailure("no_terminal", error.description))
+                        throwing: CommandFailure("no_terminal", error.description)
+                    )
                 } catch {
                     connection.close()
                     continuation.resume(throwing: error)
@@ -79,7 +93,9 @@ struct ConsoleRun {
         guard let theme = reading.theme else {
             let problems = reading.problems.map(\.description).joined(separator: "\n")
             throw CommandFailure(
-                "theme", problems.isEmpty ? "There is no theme \(name)." : problems)
+                "theme",
+                problems.isEmpty ? "There is no theme \(name)." : problems
+            )
         }
         return theme
     }
@@ -92,7 +108,10 @@ extension GlyphSet {
             [environment["LC_ALL"], environment["LC_CTYPE"], environment["LANG"]]
             .compactMap { $0 }.first { !$0.isEmpty } ?? ""
         return choose(
-            choice, locale: locale, terminal: environment["TERM"] ?? "",
-            language: environment["LANGUAGE"] ?? locale)
+            choice,
+            locale: locale,
+            terminal: environment["TERM"] ?? "",
+            language: environment["LANGUAGE"] ?? locale
+        )
     }
 }

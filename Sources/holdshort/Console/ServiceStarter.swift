@@ -15,13 +15,18 @@ struct ServiceStarter {
         let folder = URL(filePath: paths.store).deletingLastPathComponent()
         let log = folder.appending(path: "service.log")
         try FileManager.default.createDirectory(
-            at: folder, withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700])
+            at: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
         let process = try ServiceStarter.launch(paths: paths, log: log.path)
         try await waitUntilAnswered {
             guard !process.isRunning else { return }
             throw CommandFailure(
-                "no_service", ServiceStarter.lastLines(of: log.path), status: .noService)
+                "no_service",
+                ServiceStarter.lastLines(of: log.path),
+                status: .noService
+            )
         }
     }
 
@@ -36,13 +41,16 @@ struct ServiceStarter {
             try await Task.sleep(for: .milliseconds(20))
         }
         throw CommandFailure(
-            "no_service", "The service was started and does not answer at \(paths.reviewSocket).",
-            status: .noService)
+            "no_service",
+            "The service was started and does not answer at \(paths.reviewSocket).",
+            status: .noService
+        )
     }
 
     /// Starts `holdshort serve` apart from this terminal.
     static func launch(
-        paths: RuntimePaths, log: String,
+        paths: RuntimePaths,
+        log: String,
         whenEnded: (@Sendable (Process) -> Void)? = nil
     ) throws -> Process {
         let process = Process()
@@ -66,7 +74,10 @@ struct ServiceStarter {
 
     private func isAnswered() async -> Bool {
         var options = ConnectionOptions(
-            path: paths.reviewSocket, client: WireParty(name: "holdshort"), reconnecting: .never)
+            path: paths.reviewSocket,
+            client: WireParty(name: "holdshort"),
+            reconnecting: .never
+        )
         options.openTimeout = .seconds(2)
         guard let connection = try? await Connection.open(options) else { return false }
         connection.close()
@@ -74,7 +85,9 @@ struct ServiceStarter {
     }
 
     private static func lastLines(of log: String) -> String {
-        let text = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) }
+        let text = FileManager.default.contents(atPath: log).map {
+            String(decoding: $0, as: UTF8.self)
+        }
         let lines = (text ?? "").split(separator: "\n").suffix(20).joined(separator: "\n")
         return lines.isEmpty ? "The service did not start, and said nothing." : lines
     }

@@ -19,7 +19,10 @@ struct DemoAgent: AsyncParsableCommand {
     }
 
     static let configuration = CommandConfiguration(
-        commandName: "demo-agent", abstract: "One agent of the demo.", shouldDisplay: false)
+        commandName: "demo-agent",
+        abstract: "One agent of the demo.",
+        shouldDisplay: false
+    )
 
     @Argument var kind: Kind
     @Option var files: String
@@ -27,7 +30,11 @@ struct DemoAgent: AsyncParsableCommand {
 
     func run() async throws {
         let agent = try await service.agent(named: kind.rawValue)
-        let work = DemoWork(agent: agent, files: URL(filePath: files), workflow: "\(kind.rawValue)-1")
+        let work = DemoWork(
+            agent: agent,
+            files: URL(filePath: files),
+            workflow: "\(kind.rawValue)-1"
+        )
         switch kind {
         case .janitor: try await work.deleteData()
         case .writer: try await work.writeReports()
@@ -46,16 +53,24 @@ struct DemoWork: Sendable {
     func deleteData() async throws {
         let target = files.appending(path: "customers.csv")
         var proposal = proposal(
-            1, "delete_production_data", ["path": "customers.csv", "rows": 2],
-            "Delete the customer table of 2019")
+            1,
+            "delete_production_data",
+            ["path": "customers.csv", "rows": 2],
+            "Delete the customer table of 2019"
+        )
         proposal.risk = 0.9
         proposal.context = [
             WireContextPart(
-                kind: .markdown, title: "Why",
-                body: "The retention period is over (ticket **OPS-5512**).\n\nNobody read it for 31 days."),
+                kind: .markdown,
+                title: "Why",
+                body:
+                    "The retention period is over (ticket **OPS-5512**).\n\nNobody read it for 31 days."
+            ),
             WireContextPart(
-                kind: .diff, title: "customers.csv",
-                body: "--- a/customers.csv\n+++ /dev/null\n-id,name\n-1,Ada\n-2,Grace"),
+                kind: .diff,
+                title: "customers.csv",
+                body: "--- a/customers.csv\n+++ /dev/null\n-id,name\n-1,Ada\n-2,Grace"
+            ),
         ]
         proposal.checkpoint = ["step": 1, "plan": "delete, then report"]
         say("asks to delete customers.csv, and waits")
@@ -70,8 +85,11 @@ struct DemoWork: Sendable {
         for number in 1...5 {
             let name = "report-\(number).md"
             var proposal = proposal(
-                number, "create_draft_report", ["path": .string(name), "quarter": .integer(Int64(number))],
-                "Draft the report of quarter \(number)")
+                number,
+                "create_draft_report",
+                ["path": .string(name), "quarter": .integer(Int64(number))],
+                "Draft the report of quarter \(number)"
+            )
             proposal.risk = 0.2
             say("asks for \(name)")
             let run = try await agent.run(proposal) { [files] arguments in
@@ -100,15 +118,21 @@ struct DemoWork: Sendable {
         for (index, part) in parts.enumerated() {
             let action = index == 0 ? "provision_environment" : "configure_environment"
             var proposal = proposal(
-                index + 1, action, ["path": .string("staging-42.\(part)"), "size": "m"],
+                index + 1,
+                action,
+                ["path": .string("staging-42.\(part)"), "size": "m"],
                 index == 0
-                    ? "Provision staging-42 for pull request 918" : "Set up the \(part) of staging-42")
+                    ? "Provision staging-42 for pull request 918"
+                    : "Set up the \(part) of staging-42"
+            )
             proposal.risk = 0.6
             if index == 0 {
                 proposal.context = [
                     WireContextPart(
-                        kind: .text, title: "Why",
-                        body: "The tests of pull request 918 need an environment of their own.")
+                        kind: .text,
+                        title: "Why",
+                        body: "The tests of pull request 918 need an environment of their own."
+                    )
                 ]
             }
             let run = try await agent.run(proposal) { [files] arguments in
@@ -125,13 +149,19 @@ struct DemoWork: Sendable {
     func record() async throws {
         for number in 1...3 {
             let proposal = proposal(
-                number, "update_crm_record", ["record": .integer(Int64(number))],
-                "Update customer record \(number)")
+                number,
+                "update_crm_record",
+                ["record": .integer(Int64(number))],
+                "Update customer record \(number)"
+            )
             _ = try await agent.run(proposal) { [files] _ in
                 let file = files.appending(path: "crm.log")
                 let before = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
                 try (before + "record \(number)\n").write(
-                    to: file, atomically: true, encoding: .utf8)
+                    to: file,
+                    atomically: true,
+                    encoding: .utf8
+                )
                 return StepResult(())
             }
         }
@@ -168,11 +198,18 @@ struct DemoWork: Sendable {
     // MARK: - Words
 
     private func proposal(
-        _ number: Int, _ action: String, _ arguments: JSONValue, _ summary: String
+        _ number: Int,
+        _ action: String,
+        _ arguments: JSONValue,
+        _ summary: String
     ) -> StepPropose.Params {
         StepPropose.Params(
-            workflow: workflow, step: "\(workflow)/\(number)", action: action,
-            arguments: arguments, summary: summary)
+            workflow: workflow,
+            step: "\(workflow)/\(number)",
+            action: action,
+            arguments: arguments,
+            summary: summary
+        )
     }
 
     private func say(_ words: String) {

@@ -27,7 +27,8 @@ final class DemoCrew: Sendable {
         if isHeadless {
             let pid = state.withLock { $0.service?.processIdentifier ?? 0 }
             Output(isJSON: false).line(
-                "demo: the service is process \(pid) in \(folder.root.path)")
+                "demo: the service is process \(pid) in \(folder.root.path)"
+            )
         }
     }
 

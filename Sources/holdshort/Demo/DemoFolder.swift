@@ -11,13 +11,21 @@ struct DemoFolder: Sendable {
         root = URL(filePath: NSTemporaryDirectory()).appending(path: name)
         for folder in [root, root.appending(path: "files")] {
             try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
+                at: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
         }
         try manifest.write(
-            to: root.appending(path: "manifest.yaml"), atomically: true, encoding: .utf8)
+            to: root.appending(path: "manifest.yaml"),
+            atomically: true,
+            encoding: .utf8
+        )
         try "id,name\n1,Ada\n2,Grace\n".write(
-            to: file("customers.csv"), atomically: true, encoding: .utf8)
+            to: file("customers.csv"),
+            atomically: true,
+            encoding: .utf8
+        )
     }
 
     var files: URL { root.appending(path: "files") }
@@ -30,7 +38,8 @@ struct DemoFolder: Sendable {
         try RuntimePaths(
             runtimeDirectory: root.appending(path: "run").path,
             store: root.appending(path: "store/journal.sqlite").path,
-            manifest: root.appending(path: "manifest.yaml").path)
+            manifest: root.appending(path: "manifest.yaml").path
+        )
     }
 
     func remove() { try? FileManager.default.removeItem(at: root) }

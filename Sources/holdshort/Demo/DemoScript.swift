@@ -17,7 +17,9 @@ struct DemoScript {
     func play() async throws {
         let reviewer = ReviewClient(
             HoldClient.Connection.start(
-                ConnectionOptions(path: paths.reviewSocket, client: WireParty(name: "script"))))
+                ConnectionOptions(path: paths.reviewSocket, client: WireParty(name: "script"))
+            )
+        )
         let janitor = try await item("db-janitor-1", 1, reviewer)
         let fourth = try await item("report-writer-1", 4, reviewer)
         let gate = try await item("infra-agent-1", 1, reviewer)
@@ -27,11 +29,13 @@ struct DemoScript {
         try expect(folder.has("customers.csv"), "customers.csv is still there")
         try expect(
             fourth.summary.mode == .sync && fourth.summary.depth == WireDepth(current: 3, max: 3),
-            "report-writer is at its limit, 3/3: the fourth report waits")
+            "report-writer is at its limit, 3/3: the fourth report waits"
+        )
         try expect(!folder.has("report-4.md"), "report-4.md is not written yet")
         try expect(
             folder.has("staging-42.dns") && gate.wouldUndo.steps.count == 6,
-            "infra-agent went on: a rejection would undo 6 steps")
+            "infra-agent went on: a rejection would undo 6 steps"
+        )
 
         try await decide(janitor, .approve, reviewer)
         try await until("customers.csv is deleted") { !folder.has("customers.csv") }
@@ -75,12 +79,15 @@ struct DemoScript {
 
     /// The item of a step, as soon as there is one.
     private func item(
-        _ workflow: String, _ number: Int, _ reviewer: ReviewClient
+        _ workflow: String,
+        _ number: Int,
+        _ reviewer: ReviewClient
     ) async throws -> WireItemDetail {
         var found: WireItemDetail?
         try await until(nil) {
             found = try? await reviewer.item(
-                WireItemReference(workflow: workflow, step: "\(workflow)/\(number)"))
+                WireItemReference(workflow: workflow, step: "\(workflow)/\(number)")
+            )
             return found != nil
         }
         guard let found else { throw ExitCode(1) }
@@ -89,7 +96,9 @@ struct DemoScript {
 
     /// Waits until so many steps of a workflow have reported.
     private func settled(
-        _ workflow: String, steps: Int, _ reviewer: ReviewClient
+        _ workflow: String,
+        steps: Int,
+        _ reviewer: ReviewClient
     ) async throws {
         try await until(nil) {
             let detail = try await reviewer.workflow(workflow)
@@ -99,15 +108,23 @@ struct DemoScript {
 
     /// Decides, and if the answer is lost with the service, looks before saying it again.
     private func decide(
-        _ item: WireItemDetail, _ verdict: WireVerdict, _ reviewer: ReviewClient,
+        _ item: WireItemDetail,
+        _ verdict: WireVerdict,
+        _ reviewer: ReviewClient,
         reason: String? = nil
     ) async throws {
         let reference = WireItemReference(
-            workflow: item.summary.workflow, step: item.summary.step)
+            workflow: item.summary.workflow,
+            step: item.summary.step
+        )
         let wanted: WireItemState = verdict == .approve ? .approved : .rejected
         for _ in 0..<20 {
             let review = ItemReview(
-                item: reference, decision: verdict, digest: item.summary.digest, reason: reason)
+                item: reference,
+                decision: verdict,
+                digest: item.summary.digest,
+                reason: reason
+            )
             let state: WireItemState
             do throws(ClientError) {
                 state = try await reviewer.decide(review).state
@@ -122,7 +139,8 @@ struct DemoScript {
     }
 
     private func until(
-        _ what: String?, _ isSo: () async throws -> Bool
+        _ what: String?,
+        _ isSo: () async throws -> Bool
     ) async throws {
         for _ in 0..<600 {
             if (try? await isSo()) == true {

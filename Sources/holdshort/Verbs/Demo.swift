@@ -10,7 +10,8 @@ struct Demo: AsyncParsableCommand {
             until its async depth is used up, one has its work undone when you reject it, one asks nobody.
 
             Example: holdshort demo --headless
-            """)
+            """
+    )
 
     @Flag(help: "Play the reviewer from a script; print what happened; exit 0 when all was right.")
     var headless = false
@@ -37,7 +38,11 @@ struct Demo: AsyncParsableCommand {
                 try await DemoScript(folder: folder, paths: paths).play()
             } else {
                 try await ConsoleRun(
-                    paths: paths, theme: theme, color: "auto", glyphs: "auto", place: "demo"
+                    paths: paths,
+                    theme: theme,
+                    color: "auto",
+                    glyphs: "auto",
+                    place: "demo"
                 ).run()
                 print("The demo is over. holdshort serve --manifest FILE runs it for real.")
             }

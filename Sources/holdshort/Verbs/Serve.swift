@@ -15,7 +15,8 @@ struct Serve: AsyncParsableCommand {
             Logs go to standard error. SIGTERM stops cleanly; SIGHUP reads the manifest anew.
 
             Example: holdshort serve --manifest manifest.yaml
-            """)
+            """
+    )
 
     @OptionGroup var options: ServiceOptions
 
@@ -60,14 +61,19 @@ struct Serve: AsyncParsableCommand {
         let paths = try RuntimePaths(
             runtimeDirectory: usual.runtimeDirectory,
             store: store.map(Serve.absolute) ?? usual.store,
-            manifest: manifest.map(Serve.absolute) ?? usual.manifest)
+            manifest: manifest.map(Serve.absolute) ?? usual.manifest
+        )
         let service = try ServiceStart.prepare(
-            paths: paths, logger: logger,
-            openJournal: { path throws(JournalFault) in try SQLiteJournal(path: path) })
+            paths: paths,
+            logger: logger,
+            openJournal: { path throws(JournalFault) in try SQLiteJournal(path: path) }
+        )
         let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint, .sighup)
         try await service.open()
         logger.notice(
-            "serving", metadata: ["agents": "\(paths.agentSocket)", "store": "\(paths.store)"])
+            "serving",
+            metadata: ["agents": "\(paths.agentSocket)", "store": "\(paths.store)"]
+        )
         for await signal in signals {
             if signal == .sighup {
                 service.reloadManifest()

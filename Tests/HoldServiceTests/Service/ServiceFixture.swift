@@ -43,23 +43,31 @@ struct ServiceFixture {
         try manifest.write(to: file, atomically: true, encoding: .utf8)
         paths = try RuntimePaths(
             runtimeDirectory: folder.appending(path: "run").path,
-            store: folder.appending(path: "store/journal.sqlite").path, manifest: file.path)
+            store: folder.appending(path: "store/journal.sqlite").path,
+            manifest: file.path
+        )
         service = try ServiceStart.prepare(
-            paths: paths, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-            openJournal: { path throws(JournalFault) in try SQLiteJournal(path: path) })
+            paths: paths,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            openJournal: { path throws(JournalFault) in try SQLiteJournal(path: path) }
+        )
         try await service.open()
     }
 
     func agent(_ name: String = "tester") async throws -> AgentClient {
         AgentClient(
             try await Connection.open(
-                ConnectionOptions(path: paths.agentSocket, client: WireParty(name: name))))
+                ConnectionOptions(path: paths.agentSocket, client: WireParty(name: name))
+            )
+        )
     }
 
     func reviewer() async throws -> ReviewClient {
         ReviewClient(
             try await Connection.open(
-                ConnectionOptions(path: paths.reviewSocket, client: WireParty(name: "console"))))
+                ConnectionOptions(path: paths.reviewSocket, client: WireParty(name: "console"))
+            )
+        )
     }
 
     func remove() { try? FileManager.default.removeItem(at: directory) }
@@ -68,23 +76,38 @@ struct ServiceFixture {
 extension ReviewClient {
     /// Decides an item as it stands now.
     func decide(
-        _ workflow: String, _ step: String, _ decision: WireVerdict, reason: String? = nil
+        _ workflow: String,
+        _ step: String,
+        _ decision: WireVerdict,
+        reason: String? = nil
     ) async throws -> ItemDecideReply {
         let item = WireItemReference(workflow: workflow, step: step)
         let detail = try await self.item(item)
         return try await decide(
             ItemReview(
-                item: item, decision: decision, digest: detail.summary.digest, reason: reason))
+                item: item,
+                decision: decision,
+                digest: detail.summary.digest,
+                reason: reason
+            )
+        )
     }
 }
 
 extension StepPropose.Params {
     static func make(
-        _ workflow: String, _ step: String, _ action: String,
-        arguments: JSONValue = [:], dependsOn: [String]? = nil
+        _ workflow: String,
+        _ step: String,
+        _ action: String,
+        arguments: JSONValue = [:],
+        dependsOn: [String]? = nil
     ) -> StepPropose.Params {
         StepPropose.Params(
-            workflow: workflow, step: step, action: action, arguments: arguments,
-            dependsOn: dependsOn)
+            workflow: workflow,
+            step: step,
+            action: action,
+            arguments: arguments,
+            dependsOn: dependsOn
+        )
     }
 }

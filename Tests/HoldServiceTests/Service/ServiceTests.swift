@@ -24,7 +24,12 @@ struct ServiceTests {
         #expect(granted.proceed && granted.permit != nil)
         let depth = try await agent.finish(
             StepFinish.Params(
-                workflow: "w", step: "w/1", permit: granted.permit?.id ?? "", outcome: .succeeded))
+                workflow: "w",
+                step: "w/1",
+                permit: granted.permit?.id ?? "",
+                outcome: .succeeded
+            )
+        )
         #expect(depth.current == 0)
         await house.service.stop()
         house.remove()
@@ -96,7 +101,8 @@ struct ServiceTests {
         let stuck = try await agent.workflow("w")
         broken.withLock { $0 = false }
         _ = try await reviewer.retryUndo(
-            UndoSteer(workflow: "w", step: "w/6", reason: "unlocked it"))
+            UndoSteer(workflow: "w", step: "w/6", reason: "unlocked it")
+        )
         let settled = try await agent.settle("w")
 
         #expect(before == (7...12).reversed().map { "w/\($0)" })
@@ -149,8 +155,12 @@ struct ServiceTests {
             try #require(answer.proceed)
             _ = try await agent.finish(
                 StepFinish.Params(
-                    workflow: workflow, step: id, permit: answer.permit?.id ?? "",
-                    outcome: .succeeded))
+                    workflow: workflow,
+                    step: id,
+                    permit: answer.permit?.id ?? "",
+                    outcome: .succeeded
+                )
+            )
         }
     }
 }
