@@ -1,5 +1,6 @@
-/// A fact about one workflow, in the past tense. The journal is the ordered list of these; state is
-/// derived from it and from nothing else (I17).
+/// A fact about one workflow, in the past tense.
+///
+/// The journal is the ordered list of these; state is derived from it and from nothing else (I17).
 public enum Event: Sendable, Hashable {
     case workflowOpened(WorkflowOpened)
     case workflowFinished(WorkflowFinished)
@@ -327,6 +328,8 @@ public struct UndoStuck: Sendable, Hashable, Codable {
 
 /// Nothing of the plan is left to undo.
 public struct UnwindEnded: Sendable, Hashable, Codable {
-    /// Steps that are not undone: skipped or resolved by hand. Empty: everything was rolled back.
+    /// Steps that are not undone: skipped or resolved by hand.
+    ///
+    /// Empty: everything was rolled back.
     public var exceptions: [StepID]
 }

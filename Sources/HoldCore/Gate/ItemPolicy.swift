@@ -23,7 +23,9 @@ public struct ItemPolicy: Sendable, Hashable, Codable {
 }
 
 extension ItemPolicy {
-    /// These terms, stricter wherever the others are, and never looser. Who is asked stays.
+    /// These terms, stricter wherever the others are, and never looser.
+    ///
+    /// Who is asked stays.
     func tightened(by other: ItemPolicy) -> ItemPolicy {
         var terms = self
         var keys: Set<String> = []

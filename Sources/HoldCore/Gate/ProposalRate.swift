@@ -11,6 +11,7 @@ public struct ProposalRate: Sendable, Hashable {
     /// - Parameters:
     ///   - now: When the proposal came.
     ///   - limit: Proposals a second; at least 1. A burst of one second's worth is let through.
+    ///   - agent: Whose proposal it is, for the sentence.
     /// - Throws: ``Refusal/tooMany(_:retryAfter:)`` when the bucket is empty.
     public mutating func admit(at now: Instant, limit: Int, agent: String) throws(Refusal) {
         let perSecond = Double(max(1, limit))

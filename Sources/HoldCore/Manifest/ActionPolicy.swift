@@ -51,7 +51,9 @@ public struct ActionSettings: Sendable, Hashable {
     public var approvalRequired: Sourced<Bool>?
     /// Whether the agent waits for the decision.
     public var blocking: Sourced<Bool>?
-    /// The sum of the tiers' times. Above zero.
+    /// The sum of the tiers' times.
+    ///
+    /// Above zero.
     public var timeout: Sourced<Span>?
     /// The operation that undoes the action; a value of nil: it cannot be undone.
     public var undoOperation: Sourced<String?>?
@@ -77,7 +79,9 @@ public struct ActionSettings: Sendable, Hashable {
     public var sample: Sourced<Double>?
     /// False: the action only reads; it never waits for depth and has nothing to undo.
     public var sideEffects: Sourced<Bool>?
-    /// Whether an autonomous run stands in the audit as such. The journal holds it either way.
+    /// Whether an autonomous run stands in the audit as such.
+    ///
+    /// The journal holds it either way.
     public var auditLog: Sourced<Bool>?
     /// The most exposed steps of a workflow when this one begins.
     public var maxAsyncDepth: Sourced<Int>?

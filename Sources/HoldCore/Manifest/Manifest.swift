@@ -8,7 +8,9 @@ public struct Manifest: Sendable, Hashable {
     public var file: String
     /// What holds for every action that does not say otherwise.
     public var defaults: Defaults
-    /// Names of the file → accounts of this host. Empty: whoever can open the review socket decides.
+    /// Names of the file → accounts of this host.
+    ///
+    /// Empty: whoever can open the review socket decides.
     public var roles: [String: Role]
     /// The listed actions by name.
     public var actions: [String: ActionPolicy]
@@ -60,7 +62,9 @@ public struct Sourced<Value: Sendable & Hashable>: Sendable, Hashable {
 
 /// What holds for every action that does not say otherwise.
 public struct Defaults: Sendable, Hashable {
-    /// How the path is asked: the sum of the tiers' times. Above zero.
+    /// How the path is asked: the sum of the tiers' times.
+    ///
+    /// Above zero.
     public var timeout: Sourced<Span> = Sourced(Span(minutes: 15))
     /// The most exposed steps a workflow may have; at least 1.
     public var maxAsyncDepth: Sourced<Int> = Sourced(5)

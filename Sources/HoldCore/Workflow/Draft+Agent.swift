@@ -123,9 +123,10 @@ extension Draft {
         )
     }
 
-    /// Which autonomous runs are put up for review afterwards: fixed by the digest, so that an agent
-    /// cannot draw again, and by the store's key, so that it cannot foresee the draw. Only what can be
-    /// undone, and only while the depth allows it (I5).
+    /// Which autonomous runs are put up for review afterwards: fixed by the digest, so that an
+    /// agent cannot draw again, and by the store's key, so that it cannot foresee the draw.
+    ///
+    /// Only what can be undone, and only while the depth allows it (I5).
     private func isSampled(_ gate: GateResolution, digest: Digest, undo: UndoPlan?) -> Bool {
         guard gate.mode == .autonomous, gate.sample > 0 else { return false }
         guard undo != nil || !gate.hasSideEffects, workflow.depth < gate.depthLimit else {
@@ -160,8 +161,10 @@ extension Draft {
         )
     }
 
-    /// The same id must mean the same thing (I15), whatever the manifest says by now: the same action,
-    /// arguments, undo, risk and dependencies. Words for people may differ.
+    /// The same id must mean the same thing (I15), whatever the manifest says by now: the same
+    /// action, arguments, undo, risk and dependencies.
+    ///
+    /// Words for people may differ.
     private func guardSame(_ standing: Step, _ proposal: Proposal) throws(Refusal) {
         let redaction = Redaction(patterns: standing.redact, key: circumstances.redactionKey)
         let arguments = redaction.applied(to: proposal.arguments)

@@ -41,7 +41,9 @@ public struct Review: Sendable, Hashable, Codable {
     }
 }
 
-/// The one final answer on an item. Set once; it never changes.
+/// The one final answer on an item.
+///
+/// Set once; it never changes.
 public struct Decision: Sendable, Hashable, Codable {
     /// How it ended.
     public var outcome: Outcome

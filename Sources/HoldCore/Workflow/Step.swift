@@ -106,7 +106,9 @@ public struct UndoLink: Sendable, Hashable {
 
     /// Where it stands.
     public internal(set) var state: State = .recorded
-    /// Attempts started. Never counted anew, so that a late report is never taken for a later one's.
+    /// Attempts started.
+    ///
+    /// Never counted anew, so that a late report is never taken for a later one's.
     public internal(set) var attempts = 0
     /// Attempts that the executor refused since the last retry by a person.
     public internal(set) var burned = 0

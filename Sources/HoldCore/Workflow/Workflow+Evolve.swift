@@ -1,5 +1,7 @@
 extension Workflow {
-    /// Takes one fact in. Total: any event that this version can read can be folded.
+    /// Takes one fact in.
+    ///
+    /// Total: any event that this version can read can be folded.
     ///
     /// - Parameters:
     ///   - event: What happened.

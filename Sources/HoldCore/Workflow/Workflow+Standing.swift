@@ -1,6 +1,8 @@
 /// Where a step stands, for whoever waits for it.
 extension Workflow {
-    /// What keeps a step from beginning, beside halts and unwinding. Empty: it may begin.
+    /// What keeps a step from beginning, beside halts and unwinding.
+    ///
+    /// Empty: it may begin.
     public func obstacles(to step: Step) -> [Reason] {
         guard !step.isDead else { return [] }
         var obstacles: [Reason] = []

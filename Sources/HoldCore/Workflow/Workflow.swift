@@ -1,4 +1,6 @@
-/// One run of one agent: its steps, items, undo chain and depth. The one aggregate.
+/// One run of one agent: its steps, items, undo chain and depth.
+///
+/// The one aggregate.
 ///
 /// ``decide(_:by:at:under:)`` is the one place for rules; ``evolve(_:at:by:)`` the one place where state
 /// changes. Both are pure.
@@ -47,8 +49,9 @@ public struct Workflow: Sendable, Hashable {
         public var savedAt: Instant
     }
 
-    /// The workflow whose events say what is halted everywhere or for one agent. No agent can name it:
-    /// its id holds a character that ids on the wire may not have.
+    /// The workflow whose events say what is halted everywhere or for one agent.
+    ///
+    /// No agent can name it: its id holds a character that ids on the wire may not have.
     public static let control = WorkflowID("\u{0}control")
 }
 
@@ -88,7 +91,9 @@ extension Workflow {
     }
 
     /// The link at which the running plan stands: the one begun and not closed, else the newest one
-    /// not closed. A plan that was extended with newer steps still ends first what it began (I7).
+    /// not closed.
+    ///
+    /// A plan that was extended with newer steps still ends first what it began (I7).
     public var head: StepID? {
         guard chain.isRunning else { return nil }
         let open = chain.plan.filter { step($0)?.link.isClosed == false }

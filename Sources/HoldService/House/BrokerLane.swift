@@ -27,6 +27,7 @@ final class BrokerLane: Sendable {
     /// A lane for this broker.
     ///
     /// - Parameters:
+    ///   - broker: The broker to run; it is the lane's own from here on.
     ///   - now: The journal's time.
     ///   - carry: Carries out every effect but answers; called on the lane's thread, in order.
     init(
@@ -90,7 +91,9 @@ final class BrokerLane: Sendable {
         schedule()
     }
 
-    /// Resumes what a stop or a crash left half done. Call once, before the sockets open.
+    /// Resumes what a stop or a crash left half done.
+    ///
+    /// Call once, before the sockets open.
     ///
     /// - Throws: `JournalFault` when the journal cannot be read.
     func resume() throws(JournalFault) {

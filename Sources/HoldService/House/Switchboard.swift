@@ -136,8 +136,8 @@ final class Switchboard: Sendable {
 
     /// Hands an undo to a connection that offers it, or keeps it until one does.
     ///
-    /// - Parameter uid: The account that the workflow belongs to: its own executor comes before one
-    ///   that serves several accounts.
+    /// The executor of the account that the workflow belongs to (`uid`) comes before one that serves
+    /// several accounts.
     func run(
         _ call: UndoCall,
         uid: UInt32?,

@@ -33,7 +33,7 @@ final class UndoRunner: Sendable {
 
     /// Runs one undo; its outcome goes to the broker.
     ///
-    /// - Parameter owner: The account that the workflow belongs to.
+    /// `owner` is the account that the workflow belongs to.
     func run(_ call: UndoCall, owner: UInt32?) {
         guard running.withLock({ $0.insert(call).inserted }) else { return }
         logger.info(

@@ -180,7 +180,9 @@ struct DemoWork: Sendable {
         try text.write(to: files.appending(path: name), atomically: true, encoding: .utf8)
     }
 
-    /// Removes a file; where there is none, leaves a mark. True when there was one.
+    /// Removes a file; where there is none, leaves a mark.
+    ///
+    /// True when there was one.
     static func remove(_ name: String, key: String, in files: URL) throws -> Bool {
         let file = files.appending(path: URL(filePath: name).lastPathComponent)
         if FileManager.default.fileExists(atPath: file.path) {
