@@ -15,7 +15,7 @@ struct ManifestConditionTests {
         ("{x: !!str 1}", .test(path: .arguments(["x"]), .equal("1"))),
         ("{x: yes}", .test(path: .arguments(["x"]), .equal("yes"))),
         ("{x: true}", .test(path: .arguments(["x"]), .equal(true))),
-        ("{x: ~}", .test(path: .arguments(["x"]), .equal(nil))),
+        ("{x: ~}", .test(path: .arguments(["x"]), .equal(.null))),
         ("{x: -1.5e1}", .test(path: .arguments(["x"]), .equal(-15))),
         ("{x: 1.}", .test(path: .arguments(["x"]), .equal(1))),
         ("{x: .5}", .test(path: .arguments(["x"]), .equal(0.5))),

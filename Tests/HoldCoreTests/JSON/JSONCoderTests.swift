@@ -38,7 +38,7 @@ import Testing
             arguments: ["someKey": ["innerKey": 1]],
             labels: ["teamName": "x"],
             parts: [Part(kind: .markdown, maxBytes: 3)],
-            extra: ["camelKey": nil]
+            extra: ["camelKey": .null]
         )
         let value = try JSONValue(encoding: sample)
         #expect(
@@ -46,7 +46,7 @@ import Testing
                 "request_id": "r", "max_frame_bytes": 8, "risk": 0.5,
                 "arguments": ["someKey": ["innerKey": 1]], "labels": ["teamName": "x"],
                 "parts": [["kind": "markdown", "max_bytes": 3]], "small": 0, "flag": true,
-                "extra": ["camelKey": nil],
+                "extra": ["camelKey": .null],
             ]
         )
         #expect(try value.decode(Sample.self) == sample)
@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test func `a value codes to itself`() throws {
-        let value: JSONValue = ["someKey": [1, nil, ["x_y": 2.5]]]
+        let value: JSONValue = ["someKey": [1, .null, ["x_y": 2.5]]]
         #expect(try JSONValue(encoding: value) == value)
         #expect(try value.decode(JSONValue.self) == value)
         #expect(try JSONValue(encoding: [value, nil]).decode([JSONValue?].self) == [value, nil])
@@ -137,7 +137,7 @@ import Testing
     @Test func `scalars, arrays and optionals code on their own`() throws {
         #expect(try JSONValue(encoding: "x") == "x")
         #expect(try JSONValue(encoding: [Float](arrayLiteral: 1.5, 2)) == [1.5, 2])
-        #expect(try JSONValue(encoding: Int?.none) == nil)
+        #expect(try JSONValue(encoding: Int?.none) == .null)
         #expect(try JSONValue.null.decode(Int?.self) == nil)
         #expect(try JSONValue(parsing: "[[1],[]]").decode([[Int]].self) == [[1], []])
     }

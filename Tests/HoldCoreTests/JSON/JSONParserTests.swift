@@ -17,7 +17,7 @@ import Testing
         let text = #" {"a":[null,true,false,0,-7,2.5,"x"],"b":{}, "c" : [ ] } "#
         #expect(
             try JSONValue(parsing: text) == [
-                "a": [nil, true, false, 0, -7, 2.5, "x"], "b": [:], "c": [],
+                "a": [.null, true, false, 0, -7, 2.5, "x"], "b": [:], "c": [],
             ]
         )
     }

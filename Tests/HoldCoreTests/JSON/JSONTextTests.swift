@@ -100,7 +100,7 @@ import Testing
 
     private func randomValue(depth: Int, using random: inout SeededRandom) -> JSONValue {
         switch Int.random(in: 0..<(depth > 0 ? 8 : 6), using: &random) {
-        case 0: return nil
+        case 0: return .null
         case 1: return .bool(Bool.random(using: &random))
         case 2: return .integer(Int64.random(in: -(1 << 53) + 1..<(1 << 53), using: &random))
         case 3:

@@ -130,10 +130,10 @@ import Testing
             params: #"{"workflow":"w"}"#,
             reply: #"{"checkpoint":{"fooBar":[null]},"step":"s","saved_at":"T"}"#
         )
-        #expect(try CheckpointLoad.reply(from: nil) == nil)
-        #expect(CheckpointLoad.response(id: 1, nil) == .response(id: 1, result: nil))
+        #expect(try CheckpointLoad.reply(from: .null) == nil)
+        #expect(CheckpointLoad.response(id: 1, nil) == .response(id: 1, result: .null))
         #expect(
-            try CheckpointSave.params(from: ["workflow": "w", "checkpoint": nil]).checkpoint == nil
+            try CheckpointSave.params(from: ["workflow": "w", "checkpoint": .null]).checkpoint == .null
         )
     }
 

@@ -40,7 +40,7 @@ enum Example {
         case (.object(let members), .object(let wanted)):
             var kept: [String: JSONValue] = [:]
             for (key, member) in members where wanted[key] != nil || member != .null {
-                kept[key] = pruned(member, to: wanted[key] ?? nil)
+                kept[key] = pruned(member, to: wanted[key] ?? .null)
             }
             return .object(kept)
         case (.array(let elements), .array(let wanted)) where elements.count == wanted.count:

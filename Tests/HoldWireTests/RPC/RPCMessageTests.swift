@@ -31,7 +31,7 @@ import Testing
                 .notification(method: "item.decided", params: [1])
             ),
             (
-                #"{"id":-3,"jsonrpc":"2.0","result":null}"#, .response(id: -3, result: nil)
+                #"{"id":-3,"jsonrpc":"2.0","result":null}"#, .response(id: -3, result: .null)
             ),
             (
                 #"{"error":{"code":-32601,"message":"no"},"id":4,"jsonrpc":"2.0"}"#,
@@ -162,7 +162,7 @@ import Testing
     }
 
     @Test func `a request cut at any byte is answered with -32700`() throws {
-        let line = RPCMessage.request(id: 1, method: "step.wait", params: ["a": [1, "é", nil]]).line
+        let line = RPCMessage.request(id: 1, method: "step.wait", params: ["a": [1, "é", .null]]).line
         for count in 0..<line.count - 1 {
             #expect(throws: MalformedMessage.self) {
                 try RPCMessage(line: Array(line.prefix(count)))
