@@ -116,6 +116,10 @@ struct SQLiteTamperTests {
         }
 
         #expect(try journal.entries(after: 0, limit: 4).last == forged)
+        let fault = #expect(throws: JournalFault.self) {
+            try journal.entries(after: 0, limit: 10)
+        }
+        #expect(fault?.context.contains("event 5 ") == true)
         #expect(try AuditVerifier.verify(journal).firstBad == 5)
     }
 
