@@ -32,64 +32,6 @@ extension Session {
         }
     }
 
-    // MARK: - Lists
-
-    private func listQueue(_ call: Call) throws(RPCError) {
-        let query = QueueQuery(try call.params(of: QueueList.self), at: house.clock.now())
-        house.read(
-            { journal throws(JournalFault) in try journal.queue(query) },
-            then: later { session, result in
-                session.answer(call, QueueList.self, result) { HoldWire.QueueWindow($0) }
-            }
-        )
-    }
-
-    private func subscribe(_ call: Call) throws(RPCError) {
-        let params = try call.params(of: QueueSubscribe.self)
-        let query = QueueQuery(params, at: house.clock.now())
-        subscription?.stop()
-        subscription = Subscription(params)
-        house.read(
-            { journal throws(JournalFault) in try journal.queue(query) },
-            then: later { session, result in
-                session.answer(call, QueueSubscribe.self, result) { HoldWire.QueueWindow($0) }
-            }
-        )
-    }
-
-    private func listWorkflows(_ call: Call) throws(RPCError) {
-        let params = try call.params(of: WorkflowList.self)
-        let query = WorkflowQuery(
-            status: params.status.map { word($0, else: .running) },
-            offset: params.offset ?? 0,
-            limit: params.limit ?? 50
-        )
-        house.read(
-            { journal throws(JournalFault) in try journal.workflows(query) },
-            then: later { session, result in
-                session.answer(call, WorkflowList.self, result) { window in
-                    WorkflowList.Reply(
-                        workflows: window.rows.map { WireWorkflow($0) },
-                        total: window.total
-                    )
-                }
-            }
-        )
-    }
-
-    /// Answers with what was read, or with the store's fault.
-    func answer<Method: WireMethod, Value>(
-        _ call: Call,
-        _ method: Method.Type,
-        _ result: Result<Value, JournalFault>,
-        _ form: (Value) -> Method.Reply
-    ) {
-        switch result {
-        case .success(let value): reply(call, to: method, form(value))
-        case .failure(let fault): fail(call, RPCError(fault))
-        }
-    }
-
     // MARK: - One item
 
     /// Hands on the pair that an item is named by: itself, or the one behind its number.
