@@ -133,7 +133,8 @@ import Testing
         #expect(try CheckpointLoad.reply(from: .null) == nil)
         #expect(CheckpointLoad.response(id: 1, nil) == .response(id: 1, result: .null))
         #expect(
-            try CheckpointSave.params(from: ["workflow": "w", "checkpoint": .null]).checkpoint == .null
+            try CheckpointSave.params(from: ["workflow": "w", "checkpoint": .null]).checkpoint
+                == .null
         )
     }
 

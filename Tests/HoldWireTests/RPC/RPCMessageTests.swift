@@ -162,7 +162,8 @@ import Testing
     }
 
     @Test func `a request cut at any byte is answered with -32700`() throws {
-        let line = RPCMessage.request(id: 1, method: "step.wait", params: ["a": [1, "é", .null]]).line
+        let line = RPCMessage.request(id: 1, method: "step.wait", params: ["a": [1, "é", .null]])
+            .line
         for count in 0..<line.count - 1 {
             #expect(throws: MalformedMessage.self) {
                 try RPCMessage(line: Array(line.prefix(count)))
