@@ -80,6 +80,11 @@ package final class NotifierQueue: Sendable {
         self.pause = pause
     }
 
+    /// Whether any notifier is told of this: if not, what it would read need not be made.
+    package func hears(_ occasion: Notifier.Occasion) -> Bool {
+        notifiers().contains { $0.occasions.contains(occasion) }
+    }
+
     /// Tells every notifier that wants to hear of it; returns at once.
     ///
     /// A notifier reads `{"event":…,"item":…}` or `{"event":…,"workflow":…}` on standard input.

@@ -66,6 +66,13 @@ import Testing
         )
     }
 
+    @Test func `only what a notifier is told of is heard`() {
+        let queue = queue([notifier([.itemOpened, .escalated])], Runs())
+
+        #expect(queue.hears(.escalated))
+        #expect(!queue.hears(.decided))
+    }
+
     @Test func `a notifier with a role is told when that role is asked`() async {
         let runs = Runs()
         let queue = queue([notifier([.itemOpened], role: "dba")], runs)
