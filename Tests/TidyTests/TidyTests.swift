@@ -70,6 +70,24 @@ struct TidyTests {
         #expect(extra.filter { $0 != "Package.resolved" }.isEmpty)
     }
 
+    @Test func `the picture in the README is the one that the console draws`() throws {
+        let picture = try String(
+            contentsOf: TidyTests.root.appending(
+                path: "Tests/HoldConsoleTests/Pictures/triage-80x24.screen"
+            ),
+            encoding: .utf8
+        )
+        let readme = try String(
+            contentsOf: TidyTests.root.appending(path: "README.md"),
+            encoding: .utf8
+        )
+        let lines = picture.split(separator: "\n").map { line in
+            String(line.reversed().drop { $0 == " " }.reversed())
+        }
+        #expect(lines.count == 24)
+        #expect(readme.contains(lines.joined(separator: "\n")))
+    }
+
     @Test func `every dependency stands in the README with its reason`() throws {
         let manifest = try String(
             contentsOf: TidyTests.root.appending(path: "Package.swift"),
