@@ -8,6 +8,9 @@ public import HoldCore
 ///
 /// One object, one writer: calls do not overlap, but they may come from any thread.
 public protocol Journal: AnyObject, Sendable {
+    /// Whether every entry that is read has been checked against its hash, as stores on disks do.
+    var checksHashes: Bool { get }
+
     /// Makes a batch durable, or says that it is not.
     func append(_ batch: Batch) -> AppendOutcome
 

@@ -60,7 +60,7 @@ struct JournalWriter {
         to db: Database
     ) -> (AppendOutcome, JournalHead) {
         let doing = "appending after event \(head.seq)"
-        do { try db.beginTransaction(.immediate) } catch {
+        do { try db.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute() } catch {
             return (.refused(JournalFault(error, while: doing)), head)
         }
         let entries: [Entry]
@@ -89,7 +89,7 @@ struct JournalWriter {
             }
             return (.refused(fault), head)
         }
-        do { try db.commit() } catch {
+        do { try db.cachedStatement(sql: "COMMIT TRANSACTION").execute() } catch {
             let fault = JournalFault(error, while: "committing after event \(head.seq)")
             // A second failure says nothing more: nobody knows, either way.
             try? db.rollback()

@@ -23,6 +23,8 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// Every row is checked as it is read.
+    public let checksHashes = true
     let files: StoreFiles
     let options: Options
     /// Held as long as the journal is: declared before the connections, let go after them.
@@ -45,7 +47,8 @@ public final class SQLiteJournal: Journal {
         let opened: Connections
         do {
             opened = try Connections(files: files, options: options, known: nil)
-        } catch  where error.code == .full && reserve.release() {
+        } catch {
+            guard error.code == .full, reserve.release() else { throw error }
             opened = try Connections(files: files, options: options, known: nil)
         }
         reserve.restore()

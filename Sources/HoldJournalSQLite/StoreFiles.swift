@@ -20,7 +20,8 @@ struct StoreFiles: Sendable {
 
     init(database: String) {
         self.database = database
-        let base = database.hasSuffix(".db") ? String(database.dropLast(3)) : database
+        let ending = [".db", ".sqlite"].first { database.hasSuffix($0) } ?? ""
+        let base = String(database.dropLast(ending.count))
         lock = base + ".lock"
         reserve = base + ".reserve"
         let parts = database.split(separator: "/", omittingEmptySubsequences: false)

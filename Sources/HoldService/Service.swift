@@ -18,7 +18,10 @@ package final class Service: Sendable {
     private let timer: Timer
     /// Held for as long as the service lives: its lock keeps a second one out.
     private let directory: RuntimeDirectory
+    private let inherited: InheritedSockets
     private let credentials = PeerCredentials()
+    private let notifiers: NotifierQueue
+    private let systemd = SystemdNotify(environment: ProcessInfo.processInfo.environment)
     private let channels = Mutex<[any Channel]>([])
     private let connections = Mutex<[ObjectIdentifier: any Channel]>([:])
 
@@ -34,9 +37,11 @@ package final class Service: Sendable {
         clock: JournalClock,
         manifests: ManifestKeeper,
         directory: RuntimeDirectory,
+        inherited: InheritedSockets,
         logger: Logger
     ) throws(JournalFault) {
-        let separation = directory.separation
+        let isPrivate = inherited.lie(in: directory.path)
+        let separation = isPrivate ? directory.separation : .enforced
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.next()
         let broker = try Broker(
@@ -65,6 +70,10 @@ package final class Service: Sendable {
                 by: .service
             )
         }
+        let notifiers = NotifierQueue(
+            logger: logger,
+            notifiers: { manifests.current.notifiers }
+        )
         carrier.connect(
             Carrier.Parts(
                 switchboard: switchboard,
@@ -72,14 +81,21 @@ package final class Service: Sendable {
                 undos: undos,
                 announcer: Announcer(
                     switchboard: switchboard,
-                    manifests: manifests,
+                    notifiers: notifiers,
+                    resumes: ResumeStarter(
+                        logger: logger,
+                        isAttended: { switchboard.isAttended($0.text) },
+                        commands: { manifests.current.resumes }
+                    ),
                     logger: logger
                 )
             )
         )
+        self.notifiers = notifiers
         self.group = group
         self.timer = timer
         self.directory = directory
+        self.inherited = inherited
         house = House(
             configuration: configuration,
             journal: journal,
@@ -109,13 +125,32 @@ package final class Service: Sendable {
     package func open() async throws {
         try house.lane.resume()
         let paths = house.configuration.paths
-        try await bind(paths.agentSocket, .agent)
-        try await bind(paths.reviewSocket, .reviewer)
+        try await bind(paths.agentSocket, .agent, inherited: inherited.agent)
+        try await bind(paths.reviewSocket, .reviewer, inherited: inherited.review)
         watchManifest()
+        systemd.ready()
+        feedWatchdog()
     }
 
-    private func bind(_ path: String, _ role: Switchboard.Role) async throws {
-        let descriptor = try SocketClaim.listen(at: path, mode: directory.socketMode)
+    /// Tells systemd that the service works: through the lane, so that a stalled one is found out.
+    private func feedWatchdog() {
+        guard let interval = systemd.watchdogInterval else { return }
+        let pause = TimeAmount.nanoseconds(Int64(interval / .nanoseconds(1)))
+        group.next().scheduleRepeatedTask(initialDelay: pause, delay: pause) { [weak self] _ in
+            guard let self else { return }
+            Task {
+                await self.house.lane.drain()
+                self.systemd.alive()
+            }
+        }
+    }
+
+    private func bind(
+        _ path: String,
+        _ role: Switchboard.Role,
+        inherited: Int32?
+    ) async throws {
+        let descriptor = try inherited ?? SocketClaim.listen(at: path, mode: directory.socketMode)
         let limit = house.configuration.writeLimit
         let bootstrap = ServerBootstrap(group: group)
             .childChannelOption(
@@ -163,6 +198,7 @@ package final class Service: Sendable {
 
     /// Stops: no new connections, what is queued becomes durable and is answered, then all is closed.
     package func stop() async {
+        systemd.stopping()
         timer.stop()
         for channel in channels.withLock({ $0 }) { try? await channel.close() }
         await house.lane.drain()
@@ -171,9 +207,11 @@ package final class Service: Sendable {
         for channel in connections.withLock({ Array($0.values) }) {
             try? await channel.close()
         }
+        await notifiers.stop()
         try? await group.shutdownGracefully()
         let paths = house.configuration.paths
-        SocketClaim.release(paths.agentSocket)
-        SocketClaim.release(paths.reviewSocket)
+        // Inherited ones belong to whoever opened them.
+        if inherited.agent == nil { SocketClaim.release(paths.agentSocket) }
+        if inherited.review == nil { SocketClaim.release(paths.reviewSocket) }
     }
 }

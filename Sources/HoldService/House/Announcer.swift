@@ -6,14 +6,61 @@ import Logging
 /// Tells the agents of a workflow what was decided and what is being undone there.
 struct Announcer: Sendable {
     var switchboard: Switchboard
-    var manifests: ManifestKeeper
+    var notifiers: NotifierQueue
+    var resumes: ResumeStarter
     var logger: Logger
 
     func announce(_ change: Publication.Change) {
         for event in change.events {
+            tellPeople(of: event, in: change.workflow)
+            startAgain(after: event, in: change.workflow)
             guard let message = message(for: event, in: change.workflow) else { continue }
             switchboard.notify(change.workflow.id.text, message)
         }
+    }
+
+    /// Runs the manifest's notifiers; none of them can hold anything up.
+    private func tellPeople(of event: Event, in workflow: Workflow) {
+        switch event {
+        case .itemOpened(let data): tell(.itemOpened, data.step, in: workflow)
+        case .itemEscalated(let data): tell(.escalated, data.step, in: workflow)
+        case .itemWarned(let data): tell(.warned, data.step, in: workflow)
+        case .itemDecided(let data): tell(.decided, data.step, in: workflow)
+        case .undoStuck: tell(.undoStuck, workflow)
+        case .unwindEnded: tell(.unwound, workflow)
+        default: break
+        }
+    }
+
+    private func tell(_ occasion: Notifier.Occasion, _ id: StepID, in workflow: Workflow) {
+        guard let step = workflow.step(id), let item = step.item,
+            let row = workflow.itemRow(of: step),
+            let value = try? JSONValue(
+                encoding: WireItem(
+                    row,
+                    depth: WireDepth(current: workflow.depth, max: workflow.depthLimit),
+                    provenAt: nil,
+                    decision: item.decision
+                )
+            )
+        else { return }
+        notifiers.tell(occasion, .item(value, role: item.tier.name))
+    }
+
+    private func tell(_ occasion: Notifier.Occasion, _ workflow: Workflow) {
+        guard let value = WireWorkflow(workflow).flatMap({ try? JSONValue(encoding: $0) }) else {
+            return
+        }
+        notifiers.tell(occasion, .workflow(value))
+    }
+
+    /// A decision lands and the agent is gone: what the manifest names is started.
+    private func startAgain(after event: Event, in workflow: Workflow) {
+        guard case .itemDecided(let data) = event, let agent = workflow.agent else { return }
+        resumes.decided(
+            ItemReference(workflow: workflow.id, step: data.step),
+            agent: agent.name
+        )
     }
 
     private func message(for event: Event, in workflow: Workflow) -> RPCMessage? {

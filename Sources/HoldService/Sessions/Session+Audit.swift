@@ -87,16 +87,7 @@ extension Session {
     func verifyAudit(_ call: Call) {
         house.read(
             { journal throws(JournalFault) in
-                var verifier = AuditVerifier()
-                while verifier.result.ok {
-                    let page = try journal.entries(
-                        after: verifier.last.seq,
-                        limit: AuditVerifier.pageMax
-                    )
-                    if page.isEmpty { break }
-                    verifier.add(page)
-                }
-                return verifier.result
+                try AuditVerifier.verify(journal)
             },
             then: later { session, result in
                 session.answer(call, AuditVerify.self, result) { result in

@@ -16,6 +16,7 @@ package enum ServiceStart {
     ) throws -> Service {
         let wall = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
         let manifests = try ManifestKeeper(path: paths.manifest, at: wall)
+        let inherited = try InheritedSockets.take(from: ProcessInfo.processInfo.environment)
         let directory = try RuntimeDirectory.claim(paths.runtimeDirectory)
         let journal = try openJournal(paths.store)
         let clock = try JournalClock(journal: journal)
@@ -29,6 +30,7 @@ package enum ServiceStart {
             clock: clock,
             manifests: manifests,
             directory: directory,
+            inherited: inherited,
             logger: logger
         )
     }
