@@ -33,7 +33,7 @@ struct Announcer: Sendable {
     }
 
     private func tell(_ occasion: Notifier.Occasion, _ id: StepID, in workflow: Workflow) {
-        guard let step = workflow.step(id), let item = step.item,
+        guard notifiers.hears(occasion), let step = workflow.step(id), let item = step.item,
             let row = workflow.itemRow(of: step),
             let value = try? JSONValue(
                 encoding: WireItem(
@@ -48,9 +48,9 @@ struct Announcer: Sendable {
     }
 
     private func tell(_ occasion: Notifier.Occasion, _ workflow: Workflow) {
-        guard let value = WireWorkflow(workflow).flatMap({ try? JSONValue(encoding: $0) }) else {
-            return
-        }
+        guard notifiers.hears(occasion),
+            let value = WireWorkflow(workflow).flatMap({ try? JSONValue(encoding: $0) })
+        else { return }
         notifiers.tell(occasion, .workflow(value))
     }
 
