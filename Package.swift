@@ -117,7 +117,10 @@ let package = Package(
         .testTarget(name: "HoldTerminalTests", dependencies: ["HoldConsole", "HoldTerminal"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["HoldCore", "HoldAgents", "HoldClient", "HoldWire", "holdshort"]
+            dependencies: [
+                "HoldCore", "HoldAgents", "HoldClient", "HoldConsole", "HoldWire", "holdshort",
+                arguments,
+            ]
         ),
         .testTarget(name: "TidyTests"),
     ],
