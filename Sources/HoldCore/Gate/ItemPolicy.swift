@@ -112,7 +112,8 @@ public struct PolicyPart: Sendable, Hashable, Codable {
     public var key: String
     /// The value in force.
     public var value: String
-    /// `file:line:column path`, or `default`.
+    /// `file:line:column path`; `default` when no line says it, followed by the deciding key when that
+    /// is another than the part's own.
     public var origin: String
 
     /// A part of these words.
