@@ -239,7 +239,12 @@ extension Canvas {
 
     private func rejectionPieces(_ item: QueueItem) -> [StyledLine] {
         guard item.state.isPending else { return [] }
-        let steps: SafeText = item.undoSteps == 1 ? "1 step" : "\(item.undoSteps) steps"
+        let steps: SafeText =
+            switch item.undoSteps {
+            case ...0: "nothing"
+            case 1: "1 step"
+            default: "\(item.undoSteps) steps"
+            }
         return [StyledLine("rejecting undoes \(steps)", Ink.panel.text)]
     }
 

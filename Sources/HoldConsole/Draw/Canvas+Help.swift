@@ -34,16 +34,16 @@ extension Canvas {
                 ([.halfPageDown, .halfPageUp], nil, "half a page"),
                 ([.first, .last], nil, "first, last"),
                 ([.nextPane, .previousPane], "1-8", "pane"),
-                ([.open], nil, "full view of the item"),
+                ([.open], nil, "full view"),
                 ([.back], nil, "back; never quits"), ([.zoom], nil, "zoom the pane"),
             ]
         ),
         HelpGroup(
             title: "DECIDE (never with one key)",
             entries: [
-                ([.approve], nil, "approve, then confirm"), ([.reject], nil, "reject: reason"),
+                ([.approve], nil, "approve, confirm"), ([.reject], nil, "reject: reason"),
                 ([.escalate], nil, "ask the next tier"), ([.modify], nil, "modify in $EDITOR"),
-                ([.takeBack], nil, "take back during the hold"),
+                ([.takeBack], nil, "take back a hold"),
             ]
         ),
         HelpGroup(
@@ -59,8 +59,8 @@ extension Canvas {
             entries: [
                 ([.commandLine], nil, "command"), ([.nextTheme], nil, "next theme"),
                 ([.redraw], nil, "redraw"), ([.suspend], nil, "suspend"),
-                ([.retry], nil, "retry the connection"), ([.help], nil, "this help"),
-                ([.quit], nil, "back; quits at the top, asks"),
+                ([.retry], nil, "retry connection"), ([.help], nil, "this help"),
+                ([.quit], nil, "back; at the top quit"),
             ]
         ),
     ]
@@ -96,7 +96,7 @@ extension Canvas {
             guard !keys.isEmpty else { continue }
             var line = StyledLine(" ", ink.text)
             line.add(keys.joined(separator: " "), ink.key)
-            line.pad(to: 16, ink.text)
+            line.pad(to: 15, ink.text)
             line.gap(1, ink.text)
             line.add(entry.words, ink.text)
             lines.append(line.prefix(cells: width, ellipsis: ellipsis))

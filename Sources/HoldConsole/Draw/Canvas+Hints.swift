@@ -65,12 +65,16 @@ extension Canvas {
                 Hint(.zoom, "zoom pane"),
             ]
         }
-        let decide = [
-            Hint(.approve, words: "approve", short: "appr", opens: true),
-            Hint(.reject, words: "reject", short: "rej", opens: true),
-            Hint(.escalate, words: "escalate", short: "esc", opens: true),
-            Hint(.modify, words: "modify", short: "mod", opens: true),
-        ]
+        let unlock = model.isLocked ? [Hint(.back, "unlock")] : []
+        let decide =
+            model.decisionsOff != nil
+            ? unlock
+            : [
+                Hint(.approve, words: "approve", short: "appr", opens: true),
+                Hint(.reject, words: "reject", short: "rej", opens: true),
+                Hint(.escalate, words: "escalate", short: "esc", opens: true),
+                Hint(.modify, words: "modify", short: "mod", opens: true),
+            ]
         let rest = [
             Hint(.takeBack, words: "take back", short: "undo"), Hint(.filter, "filter"),
             Hint(.nextPane, "pane"), Hint(.open, words: "full view", short: "view"),

@@ -50,7 +50,7 @@ private struct ActionPage {
         if key.isRaw {
             addRaw(detail.arguments)
         } else {
-            addChanges(detail, arguments)
+            addChanges(detail)
             add(arguments)
         }
         hidden += arguments.hiddenCount
@@ -65,15 +65,15 @@ private struct ActionPage {
     }
 
     /// What changed since this person looked, or since the agent proposed it.
-    private mutating func addChanges(_ detail: ItemDetail, _ arguments: SafeText) {
+    private mutating func addChanges(_ detail: ItemDetail) {
         if let earlier = key.earlier, earlier.arguments != detail.arguments {
             let (old, new) = (earlier.item.revision, detail.item.revision)
             heading("CHANGED since you looked, rev \(old) to \(new):", .warn)
-            addDiff(from: JSONLines.text(of: earlier.arguments), to: arguments)
+            addDiff(from: earlier.arguments, to: detail.arguments)
             heading("now in full:", .muted)
         } else if detail.proposedArguments != detail.arguments {
             heading("EDITED by a reviewer; what the agent proposed differs:", .warn)
-            addDiff(from: JSONLines.text(of: detail.proposedArguments), to: arguments)
+            addDiff(from: detail.proposedArguments, to: detail.arguments)
             heading("now in full:", .muted)
         }
     }
@@ -101,15 +101,14 @@ private struct ActionPage {
         StyledLine(text, Ink.panel.muted)
     }
 
-    /// Lines that one text has and the other has not, in order, with their signs.
-    private mutating func addDiff(from old: SafeText, to new: SafeText) {
-        let changes = new.lines.difference(from: old.lines)
-        for change in changes {
-            switch change {
-            case .remove(_, let line, _):
-                add(line, "  - ", Style(.deleted, on: .untrustedBackground))
-            case .insert(_, let line, _):
-                add(line, "  + ", Style(.added, on: .untrustedBackground))
+    /// Lines that one value has and the other has not, in order, with their signs.
+    private mutating func addDiff(from old: JSONValue, to new: JSONValue) {
+        for line in LineDiff.lines(from: JSONLines.raw(old), to: JSONLines.raw(new)) {
+            let text = SafeText(untrusted: line.text, pane: .action).line
+            switch line.kind {
+            case .same: break
+            case .removed: add(text, "  - ", Style(.deleted, on: .untrustedBackground))
+            case .added: add(text, "  + ", Style(.added, on: .untrustedBackground))
             }
         }
     }
@@ -126,7 +125,8 @@ private struct ActionPage {
 
     /// The characters that are not what they seem, with names, and the text in plain ASCII.
     private mutating func addRaw(_ value: JSONValue) {
-        let suspects = RawView.rows(of: value.canonical, suspectsOnly: true, limit: 500)
+        let raw = Array(JSONLines.raw(value).utf8)
+        let suspects = RawView.rows(of: raw, suspectsOnly: true, limit: 500)
         heading(
             suspects.isEmpty
                 ? "raw: only printable ASCII" : "raw: byte offset, code point, name",

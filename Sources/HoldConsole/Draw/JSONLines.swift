@@ -14,6 +14,11 @@ package struct JSONLines {
 
     /// The lines of a value, as safe text that is read as strictly as an action.
     package static func text(of value: JSONValue, limits: DisplayLimits = .field) -> SafeText {
+        SafeText(untrusted: raw(value), pane: .action, limits: limits)
+    }
+
+    /// The lines of a value before they went through the display filter.
+    static func raw(_ value: JSONValue) -> String {
         var lines = JSONLines()
         if case .object(let members) = value, !members.isEmpty {
             // Without the outer braces: the lines are the arguments.
@@ -22,7 +27,7 @@ package struct JSONLines {
             lines.add(value, at: "")
         }
         if lines.text.utf8.last == 0x0A { lines.text.removeLast() }
-        return SafeText(untrusted: lines.text, pane: .action, limits: limits)
+        return lines.text
     }
 
     private mutating func add(_ members: [String: JSONValue]) {

@@ -51,7 +51,7 @@ struct Scene {
     }
 
     /// Answers the console's question for the queue.
-    private mutating func show(_ items: [QueueItem]) {
+    mutating func show(_ items: [QueueItem]) {
         let query = model.queue.asked ?? QueueQuery(offset: 0, limit: 100)
         send(.queueChanged(Sample.window(items, for: query)))
     }
@@ -107,7 +107,7 @@ struct Scene {
 enum Shot: String, CaseIterable, Sendable {
     case triage, approve, typed, reject, hold, disconnected, empty, help, unwinding, stuck
     case atLimit = "at-limit"
-    case context, item
+    case context, item, raw, stale, changed
 
     func scene(_ size: Size, glyphs: GlyphSet = .unicode) -> Scene {
         switch self {
@@ -183,6 +183,33 @@ enum Shot: String, CaseIterable, Sendable {
         case .item:
             var scene = Scene(size, glyphs: glyphs)
             scene.press(.enter)
+            return scene
+        case .raw:
+            var detail = Sample.indexDetail
+            detail.arguments = ["path": "/srv/\u{202E}fdp.exe", "name": "p\u{430}yroll\u{1B}[2J"]
+            var scene = Scene(size, glyphs: glyphs, detail: detail)
+            scene.press(.character("x"))
+            return scene
+        case .stale:
+            var scene = Scene(size, glyphs: glyphs)
+            scene.pass(Span(seconds: 11))
+            scene.press(.character("/"))
+            scene.type("terraform")
+            scene.pass(Span(seconds: 12))
+            return scene
+        case .changed:
+            var scene = Scene(size, glyphs: glyphs)
+            scene.read()
+            var detail = Sample.indexDetail
+            detail.item.revision = 2
+            detail.item.digest = Digest(of: "another" as JSONValue)
+            detail.arguments = [
+                "cluster": "prod-eu", "database": "orders",
+                "statement": "DROP TABLE orders;",
+            ]
+            scene.show(Sample.items.map { $0.number == 4826 ? detail.item : $0 })
+            scene.send(.detailLoaded(detail))
+            scene.paint()
             return scene
         }
     }
