@@ -22,24 +22,24 @@ struct Holdshort: AsyncParsableCommand {
         version: version,
         subcommands: [DemoAgent.self, DemoUndo.self],
         groupedSubcommands: [
-            CommandGroup(name: "Start:", subcommands: [ConsoleVerb.self, Demo.self, Serve.self]),
+            CommandGroup(name: "Start", subcommands: [ConsoleVerb.self, Demo.self, Serve.self]),
             CommandGroup(
-                name: "Look:",
+                name: "Look",
                 subcommands: [
                     List.self, Show.self, Workflows.self, WorkflowVerb.self, Watch.self,
                     Status.self, Audit.self,
                 ]
             ),
             CommandGroup(
-                name: "Decide:",
+                name: "Decide",
                 subcommands: [
                     Approve.self, Reject.self, Modify.self, Escalate.self, Undo.self, Halt.self,
                     Resume.self,
                 ]
             ),
-            CommandGroup(name: "Agents:", subcommands: [Run.self, SDK.self]),
+            CommandGroup(name: "Agents", subcommands: [Run.self, SDK.self]),
             CommandGroup(
-                name: "Set up:",
+                name: "Set up",
                 subcommands: [ManifestVerb.self, ThemeVerb.self, Stop.self]
             ),
         ],

@@ -82,7 +82,14 @@ struct Run: AsyncParsableCommand {
         let client = try await service.agent(named: agent)
         let relay = SignalRelay()
         let asking = Task {
-            try await client.leave(proposal, timeout: timeout.map { .seconds($0) })
+            let first = try await client.propose(proposal)
+            guard !first.proceed, first.isOpen else { return first }
+            out.note("holdshort: \(Run.waiting(first))")
+            return try await client.wait(
+                workflow: proposal.workflow,
+                step: proposal.step,
+                timeout: timeout.map { .seconds($0) }
+            )
         }
         relay.onInterrupt { asking.cancel() }
         let answer: StepAnswer
@@ -201,6 +208,14 @@ struct Run: AsyncParsableCommand {
         let (status, text) = Run.refusal(answer)
         out.note("holdshort: \(text)")
         return status.rawValue
+    }
+
+    /// What a command waits for.
+    static func waiting(_ answer: StepAnswer) -> SafeText {
+        if answer.state == .pendingReview || answer.state == .modified, let number = answer.number {
+            return "item \(number) waits for a reviewer"
+        }
+        return "waits for \(SafeText.list((answer.waitFor ?? []).map(\.step)))"
     }
 
     /// Why a command does not run, and the exit code.

@@ -86,6 +86,13 @@ import Testing
         #expect(Run.refusal(answer(.approved, reasons: ["permit_expired"])).0 == .failed)
     }
 
+    @Test func `a command that waits says for what`() {
+        #expect(Run.waiting(answer(.pendingReview)).plain == "item 7 waits for a reviewer")
+        var barred = answer(nil)
+        barred.waitFor = [WireStepReference(workflow: "w", step: "w/1")]
+        #expect(Run.waiting(barred).plain == "waits for w/1")
+    }
+
     @Test(arguments: [("exit 0", 0), ("exit 3", 3), ("kill -9 $$", 137)])
     func `a command's end is told as shells tell it`(script: String, code: Int) throws {
         let running = try ChildProcess(arguments: ["/bin/sh", "-c", script]).start().get()
