@@ -22,8 +22,9 @@ struct DemoScript {
         )
         let janitor = try await item("db-janitor-1", 1, reviewer)
         let fourth = try await item("report-writer-1", 4, reviewer)
-        let gate = try await item("infra-agent-1", 1, reviewer)
         try await settled("infra-agent-1", steps: 6, reviewer)
+        // Read once all its steps ran, so that it tells of every one of them.
+        let gate = try await item("infra-agent-1", 1, reviewer)
 
         try expect(janitor.summary.mode == .sync, "db-janitor waits: nothing takes its step back")
         try expect(folder.has("customers.csv"), "customers.csv is still there")
