@@ -99,9 +99,10 @@ struct ConsoleLoop: ~Copyable {
         isBellDue = false
         terminal.paint(drawing.frame, theme: model.theme, level: level)
         lastPaint = .now
+        let before = (model.selected, model.sheet)
         feed(.painted(drawing.report))
-        // What the report changes is timers, not what is to be seen.
-        isDirty = false
+        // Most reports change timers only; lines newly seen and a sheet that begins to arm show.
+        isDirty = (model.selected, model.sheet) != before
     }
 
     // MARK: - What the model wants done

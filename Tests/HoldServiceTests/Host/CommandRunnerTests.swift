@@ -10,7 +10,7 @@ import Testing
         _ lines: String,
         input: String = "",
         variables: [String: String] = [:],
-        timeout: Span = Span(seconds: 20)
+        timeout: Span = Span(seconds: 300)
     ) async -> CommandResult {
         await runner.run(
             ["/bin/sh", "-c", lines],
@@ -45,7 +45,7 @@ import Testing
         let result = await runner.run(
             ["/bin/cat"],
             input: Array("{\"a\":1}\n".utf8),
-            timeout: Span(seconds: 20)
+            timeout: Span(seconds: 300)
         )
 
         #expect(result == CommandResult(.exited(0), output: Array("{\"a\":1}\n".utf8)))
@@ -58,14 +58,14 @@ import Testing
         let result = await runner.run(
             ["/usr/bin/printf", "%s\\n"] + words,
             input: [],
-            timeout: Span(seconds: 20)
+            timeout: Span(seconds: 300)
         )
 
         #expect(text(result) == words.map { $0 + "\n" }.joined())
     }
 
     @Test func `a name is looked up in PATH`() async {
-        let result = await runner.run(["true"], input: [], timeout: Span(seconds: 20))
+        let result = await runner.run(["true"], input: [], timeout: Span(seconds: 300))
 
         #expect(result.ending == .exited(0))
     }
@@ -79,7 +79,7 @@ import Testing
         let result = await runner.run(
             ["/bin/true"],
             input: [UInt8](repeating: 0x20, count: 4 << 20),
-            timeout: Span(seconds: 20)
+            timeout: Span(seconds: 300)
         )
 
         #expect(result.ending == .exited(0))
@@ -88,7 +88,7 @@ import Testing
     @Test func `a large input and a large output pass each other`() async {
         let input = [UInt8](repeating: 0x61, count: CommandRunner.outputLimit)
 
-        let result = await runner.run(["/bin/cat"], input: input, timeout: Span(seconds: 20))
+        let result = await runner.run(["/bin/cat"], input: input, timeout: Span(seconds: 300))
 
         #expect(result.output == input)
         #expect(!result.outputIsCut)
@@ -161,7 +161,7 @@ import Testing
             ["/usr/bin/env"],
             input: [],
             variables: ["HOLDSHORT_UNDO_KEY": "wf/1#undo"],
-            timeout: Span(seconds: 20)
+            timeout: Span(seconds: 300)
         )
 
         let names = text(result).split(separator: "\n").compactMap {
@@ -180,7 +180,7 @@ import Testing
         let result = await runner.run(
             ["/no/such/command"],
             input: [],
-            timeout: Span(seconds: 20)
+            timeout: Span(seconds: 300)
         )
 
         guard case .couldNotStart(let reason) = result.ending else {
@@ -195,7 +195,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let file = directory.write("#!/bin/sh\n", to: "undo")
 
-        let result = await runner.run([file], input: [], timeout: Span(seconds: 20))
+        let result = await runner.run([file], input: [], timeout: Span(seconds: 300))
 
         guard case .couldNotStart(let reason) = result.ending else {
             Issue.record("\(result.ending)")
@@ -208,7 +208,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let file = directory.write("#!/no/such/shell\n", to: "undo", mode: 0o755)
 
-        let result = await runner.run([file], input: [], timeout: Span(seconds: 20))
+        let result = await runner.run([file], input: [], timeout: Span(seconds: 300))
 
         guard case .couldNotStart(let reason) = result.ending else {
             Issue.record("\(result.ending)")
@@ -219,7 +219,7 @@ import Testing
 
     @Test(arguments: [[], [""], ["bin/undo"], ["./undo"], ["../undo"], ["no-such-name-anywhere"]])
     func `nothing, a relative path and an unknown name could not start`(_ command: [String]) async {
-        let result = await runner.run(command, input: [], timeout: Span(seconds: 20))
+        let result = await runner.run(command, input: [], timeout: Span(seconds: 300))
 
         guard case .couldNotStart = result.ending else {
             Issue.record("\(result.ending)")
@@ -231,7 +231,7 @@ import Testing
         let result = await runner.run(
             ["/bin/echo", "a\0b"],
             input: [],
-            timeout: Span(seconds: 20)
+            timeout: Span(seconds: 300)
         )
 
         #expect(!result.isSuccess || text(result) != "ab\n")
@@ -355,7 +355,7 @@ enum Probe {
         ]
         for command in commands {
             results.append(
-                await runner.run(command, input: Array("x".utf8), timeout: Span(seconds: 20))
+                await runner.run(command, input: Array("x".utf8), timeout: Span(seconds: 300))
             )
         }
         results.append(
