@@ -170,9 +170,11 @@ struct Scene {
 }
 
 extension WorkflowID: ExpressibleByStringLiteral {
+    /// Makes it from a text, so that tests read as sentences.
     public init(stringLiteral text: String) { self.init(text) }
 }
 extension StepID: ExpressibleByStringLiteral {
+    /// Makes it from a text, so that tests read as sentences.
     public init(stringLiteral text: String) { self.init(text) }
 }
 
