@@ -17,16 +17,16 @@ package enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .notATerminal:
             "the console needs a terminal for its input and its output; "
-                + "without one, use the plain mode: --plain"
+                + "without one, use holdshort list, show and approve"
         case .unknownTerminal(""):
             "TERM is not set, so nobody knows what this terminal can do; "
-                + "try TERM=xterm-256color, or the plain mode: --plain"
+                + "try TERM=xterm-256color, or use holdshort list, show and approve"
         case .unknownTerminal(let name):
             "TERM is \(Self.shown(name)), and no terminal of that name is known on this host; "
-                + "try TERM=xterm-256color, or the plain mode: --plain"
+                + "try TERM=xterm-256color, or use holdshort list, show and approve"
         case .noScreen(let name):
             "a terminal of the kind \(Self.shown(name)) cannot draw screens; "
-                + "try TERM=xterm-256color, or the plain mode: --plain"
+                + "try TERM=xterm-256color, or use holdshort list, show and approve"
         case .alreadyOpen:
             "the terminal is in use by this process already"
         case .system(let call, let code):

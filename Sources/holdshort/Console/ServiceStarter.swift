@@ -30,6 +30,19 @@ struct ServiceStarter {
         }
     }
 
+    /// Asks whether a service answers.
+    ///
+    /// - Throws: `CommandFailure` when none does.
+    func requireAnswer() async throws {
+        guard await !isAnswered() else { return }
+        throw CommandFailure(
+            "no_service",
+            "no service answers at \(paths.reviewSocket): start one with holdshort serve, or leave"
+                + " --no-start out.",
+            status: .noService
+        )
+    }
+
     /// Waits until a service that is starting answers.
     ///
     /// - Parameter check: Throws when waiting is pointless.

@@ -31,8 +31,19 @@ struct ConsoleVerb: AsyncParsableCommand {
     var glyphs: String = "auto"
 
     func run() async throws {
-        let paths = try service.paths()
-        if !noStart { try await ServiceStarter(paths: paths).startIfNeeded() }
-        try await ConsoleRun(paths: paths, theme: theme, color: color, glyphs: glyphs).run()
+        do {
+            let paths = try service.paths()
+            let starter = ServiceStarter(paths: paths)
+            if noStart {
+                try await starter.requireAnswer()
+            } else {
+                try await starter.startIfNeeded()
+            }
+            try await ConsoleRun(paths: paths, theme: theme, color: color, glyphs: glyphs).run()
+        } catch {
+            let failure = CommandFailure(error)
+            Output(isJSON: false).fail(failure)
+            throw ExitCode(failure.status.rawValue)
+        }
     }
 }
