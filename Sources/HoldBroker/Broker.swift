@@ -236,10 +236,8 @@ package struct Broker: Sendable {
             }
             return reply.effect(in: draft)
         }
-        // What was due is still due.
-        if draft.touched.contains(where: { !draft.workflow($0).wakes.isEmpty }) {
-            effects.append(askAgainSoon(after: draft.now))
-        }
+        // What was due before the batch is still due.
+        if !draft.touched.isEmpty { effects.append(askAgainSoon(after: draft.now)) }
         return effects
     }
 
