@@ -37,6 +37,7 @@ extension Broker {
         do {
             return try replyOrFault(to: submission, draft: &draft, waiters: &waiters)
         } catch {
+            untaken += Broker.reports(among: [submission])
             return Reply(
                 ticket: Broker.told(submission, &waiters),
                 workflows: [submission.workflow],

@@ -26,6 +26,8 @@ package struct Broker: Sendable {
     var publishedSeq: Int64
     /// Workflows touched by an append of which nobody knows what became; read anew before anything else.
     var doubtful: Set<WorkflowID> = []
+    /// Undo reports that a failing store could not take: no executor says them twice, so they are kept.
+    var untaken: [Submission] = []
 
     /// A broker over a journal, with what it says folded.
     ///
@@ -72,10 +74,13 @@ package struct Broker: Sendable {
             var effects = try recover()
             let due = try journal.due(by: now)
             nextWake = due.next
-            let submissions = due.workflows.prefix(Broker.batchLimit).map {
-                Submission(ticket: nil, workflow: $0, party: .service, request: .passTime)
-            }
-            if !submissions.isEmpty { effects += process(Array(submissions), at: now) }
+            let submissions =
+                untaken
+                + due.workflows.prefix(Broker.batchLimit).map {
+                    Submission(ticket: nil, workflow: $0, party: .service, request: .passTime)
+                }
+            untaken = []
+            if !submissions.isEmpty { effects += process(submissions, at: now) }
             if due.workflows.count > Broker.batchLimit {
                 // What got on goes on at once; a store that fails is not asked in a tight circle.
                 let isDone = effects.contains(where: \.isPublication)
@@ -103,11 +108,23 @@ package struct Broker: Sendable {
     ///
     /// Nothing in the effects is untrue if the process dies before it is carried out.
     package mutating func process(_ submissions: [Submission], at now: Instant) -> [Effect] {
+        let attempt = decide(submissions, at: now)
+        guard attempt.isKept else {
+            untaken += Broker.reports(among: submissions)
+            return attempt.effects
+        }
+        return untaken.isEmpty ? attempt.effects : attempt.effects + [askAgainSoon(after: now)]
+    }
+
+    private mutating func decide(
+        _ submissions: [Submission],
+        at now: Instant
+    ) -> (effects: [Effect], isKept: Bool) {
         var recovered: [Effect] = []
         do {
             recovered = try recover()
         } catch {
-            return turnAway(submissions, error, at: now)
+            return (turnAway(submissions, error, at: now), false)
         }
         let standing = rates
         // A lost race reloads and decides again; with one writer a store this never happens.
@@ -130,26 +147,34 @@ package struct Broker: Sendable {
             do {
                 try collectForWaiters(&draft, registering)
             } catch {
-                return recovered + refuse(draft, error, replies, registering)
+                return (recovered + refuse(draft, error, replies, registering), false)
             }
             switch append(draft) {
             case .durable(let entries):
-                return recovered + settle(draft, entries, replies, registering)
+                return (recovered + settle(draft, entries, replies, registering), true)
             case .lostRace:
                 do {
                     try readAnew()
                 } catch {
-                    return recovered + refuse(draft, error, replies, registering)
+                    return (recovered + refuse(draft, error, replies, registering), false)
                 }
             case .refused(let fault):
-                return recovered + refuse(draft, fault, replies, registering)
+                return (recovered + refuse(draft, fault, replies, registering), false)
             case .unknown(let fault):
                 doubtful.formUnion(draft.touched)
-                return recovered + refuse(draft, fault, replies, registering)
+                return (recovered + refuse(draft, fault, replies, registering), false)
             }
         }
         let fault = JournalFault(.busy, "other writers were first eight times in a row")
-        return recovered + turnAway(submissions, fault, at: now)
+        return (recovered + turnAway(submissions, fault, at: now), false)
+    }
+
+    /// Undo reports among submissions: what nobody would say again.
+    static func reports(among submissions: [Submission]) -> [Submission] {
+        submissions.filter { submission in
+            guard case .command(.reportUndo) = submission.request else { return false }
+            return submission.ticket == nil
+        }
     }
 
     /// Nothing was decided: everyone is told so.

@@ -64,6 +64,30 @@ struct TimeTests {
         #expect(resumed == running)
     }
 
+    @Test func `an undo report that the store could not take is not lost`() throws {
+        var house = try House()
+        _ = house.ask(proposal("1", "deploy"))
+        _ = house.ask(
+            .command(.finish(StepReport(step: "1", permit: house.permit("1"), outcome: .succeeded)))
+        )
+        let rejection = Submission.Request.command(.review(house.draft("1", .reject)))
+        _ = house.process([house.submission(rejection, by: .ann)])
+        let report = Submission(
+            ticket: nil,
+            workflow: "wf",
+            party: .service,
+            request: .command(.reportUndo("1", attempt: 1, .done(.undone, detail: nil)))
+        )
+        house.journal.next(.refused, .refused)
+        #expect(house.process([report]).wake == house.now + Span(seconds: 1))
+        #expect(house.state()?.phase == .unwinding)
+        for _ in 0..<2 {
+            house.now = house.now + Span(seconds: 1)
+            _ = house.broker.passTime(at: house.now)
+        }
+        #expect(house.state()?.phase == .rolledBack)
+    }
+
     @Test func `answers do not depend on what is in memory`() throws {
         var small = try House(cacheLimit: 16)
         var large = try House(cacheLimit: 4096)
