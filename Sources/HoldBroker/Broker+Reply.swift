@@ -93,6 +93,7 @@ extension Broker {
             } catch {
                 reply.content = .answer(.refused(error))
             }
+        case .peek: break
         case .passTime:
             draft.passTime(in: id)
         }

@@ -37,8 +37,10 @@ package struct Submission: Sendable {
         case settle
         /// Answer a waiting ticket now, with things as they are.
         case stopWaiting(Ticket)
-        /// Answer with the workflow as it is.
+        /// Answer with the workflow as it is; refused when there is none.
         case look
+        /// The same, but a workflow that nothing has happened to yet is an answer too.
+        case peek
         /// Do what is due.
         case passTime
     }

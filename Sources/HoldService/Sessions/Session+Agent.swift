@@ -234,7 +234,7 @@ extension Session {
     private func loadCheckpoint(_ call: Call) throws(RPCError) {
         let params = try call.params(of: CheckpointLoad.self)
         house.switchboard.note(line, worksOn: params.workflow)
-        ask(.look, in: WorkflowID(params.workflow), by: agent, call) {
+        ask(.peek, in: WorkflowID(params.workflow), by: agent, call) {
             session,
             workflow,
             _ throws(RPCError) in

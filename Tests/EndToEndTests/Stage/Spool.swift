@@ -9,10 +9,15 @@ final class Spool: Sendable {
 
     /// Takes all that comes from a pipe.
     init(_ pipe: Pipe) {
-        pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.take(data)
+        // A thread of its own keeps the descriptor open until the writer has closed its end; a
+        // readability handler crashes in libdispatch when its handle goes first.
+        let handle = pipe.fileHandleForReading
+        Thread.detachNewThread { [self] in
+            while true {
+                let data = handle.availableData
+                take(data)
+                if data.isEmpty { return }
+            }
         }
     }
 
