@@ -11,7 +11,6 @@ struct Waiters: Sendable {
     private var byWorkflow: [WorkflowID: [(ticket: Ticket, goal: Goal)]] = [:]
     private var workflowOf: [Ticket: WorkflowID] = [:]
 
-    var count: Int { workflowOf.count }
     var workflows: [WorkflowID] { byWorkflow.keys.sorted() }
 
     mutating func add(_ ticket: Ticket, in workflow: WorkflowID, for goal: Goal) {

@@ -66,7 +66,7 @@ struct Undo: AsyncParsableCommand {
     }
 
     /// The verb `holdshort undo retry`.
-    struct Retry: Verb {
+    struct Retry: SteeringVerb {
         static let configuration = CommandConfiguration(
             abstract: "Try the undo again at which a chain is stuck.",
             discussion: """
@@ -79,15 +79,16 @@ struct Undo: AsyncParsableCommand {
         @OptionGroup var service: ServiceOptions
         @OptionGroup var output: OutputOptions
 
-        func perform(_ out: Output) async throws {
-            let client = try await service.reviewer()
-            let order = try await link.order(client)
-            try print(try await client.retryUndo(order), out)
+        func steer(
+            _ client: ReviewClient,
+            _ order: UndoSteer
+        ) async throws(ClientError) -> UndoChainReply {
+            try await client.retryUndo(order)
         }
     }
 
     /// The verb `holdshort undo skip`.
-    struct Skip: Verb {
+    struct Skip: SteeringVerb {
         static let configuration = CommandConfiguration(
             abstract: "Leave out the undo at which a chain is stuck; takes two people.",
             discussion: """
@@ -100,15 +101,16 @@ struct Undo: AsyncParsableCommand {
         @OptionGroup var service: ServiceOptions
         @OptionGroup var output: OutputOptions
 
-        func perform(_ out: Output) async throws {
-            let client = try await service.reviewer()
-            let order = try await link.order(client)
-            try print(try await client.skipUndo(order), out)
+        func steer(
+            _ client: ReviewClient,
+            _ order: UndoSteer
+        ) async throws(ClientError) -> UndoChainReply {
+            try await client.skipUndo(order)
         }
     }
 
     /// The verb `holdshort undo resolve`.
-    struct Resolve: Verb {
+    struct Resolve: SteeringVerb {
         static let configuration = CommandConfiguration(
             abstract: "Say that the undo at which a chain is stuck was done by hand.",
             discussion: """
@@ -123,17 +125,31 @@ struct Undo: AsyncParsableCommand {
         @OptionGroup var service: ServiceOptions
         @OptionGroup var output: OutputOptions
 
-        func perform(_ out: Output) async throws {
-            let client = try await service.reviewer()
-            let order = try await link.order(client)
-            try print(try await client.resolveUndo(order), out)
+        func steer(
+            _ client: ReviewClient,
+            _ order: UndoSteer
+        ) async throws(ClientError) -> UndoChainReply {
+            try await client.resolveUndo(order)
         }
     }
 }
 
-extension Verb {
-    /// How the chain stands after it was steered.
-    fileprivate func print(_ reply: UndoChainReply, _ out: Output) throws {
+/// A verb that moves a stuck chain on, and prints how the chain stands then.
+protocol SteeringVerb: Verb {
+    var link: StuckLink { get }
+    var service: ServiceOptions { get }
+
+    /// Gives the order.
+    func steer(
+        _ client: ReviewClient,
+        _ order: UndoSteer
+    ) async throws(ClientError) -> UndoChainReply
+}
+
+extension SteeringVerb {
+    func perform(_ out: Output) async throws {
+        let client = try await service.reviewer()
+        let reply = try await steer(client, try await link.order(client))
         let heading: SafeText = "\(SafeText.foreign(reply.workflow))  \(SafeText(reply.status))"
         try out.data(reply, plain: heading.plain + "\n" + UndoText.chain(reply.undoChain))
     }
