@@ -106,4 +106,22 @@ struct TidyTests {
         #expect(names.count > 5)
         for name in names { #expect(readme.contains(name), "README.md does not name \(name)") }
     }
+
+    @Test func `every fault in the ledger names its finder, its replay and its test`() throws {
+        let ledger = try String(
+            contentsOf: TidyTests.root.appending(path: "Tests/ledger.tsv"),
+            encoding: .utf8
+        )
+        let tests = try TidyTests.swift.filter { $0.path.contains("/Tests/") }
+            .map { try String(contentsOf: $0, encoding: .utf8) }
+        let lines = ledger.split(separator: "\n").map { line in
+            line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+        }
+        #expect(lines.first == ["fault", "found by", "replay", "test"])
+        for columns in lines.dropFirst() {
+            #expect(columns.count == 4 && columns.allSatisfy { !$0.isEmpty }, "\(columns)")
+            let test = "`" + (columns.last ?? "") + "`"
+            #expect(tests.contains { $0.contains(test) }, "there is no test \(test)")
+        }
+    }
 }
