@@ -32,28 +32,8 @@ extension Session {
     private func propose(_ call: Call) throws(RPCError) {
         let params = try call.params(of: StepPropose.self)
         var blobs: [Digest: [UInt8]] = [:]
-        let context = try params.context.map { parts throws(RPCError) in
-            try Session.store(parts, in: &blobs)
-        }
-        let step = StepID(params.step)
-        let proposal = Proposal(
-            step: step,
-            action: params.action,
-            arguments: params.arguments ?? .object([:]),
-            summary: params.summary,
-            context: context?.digest,
-            risk: params.risk,
-            undo: params.undo.map {
-                Proposal.Undo(operation: $0.operation, arguments: $0.arguments)
-            },
-            dependsOn: (params.dependsOn ?? []).map { StepID($0) },
-            checkpoint: params.checkpoint.map { checkpoint in
-                let bytes = checkpoint.canonical
-                let digest = Digest(of: bytes)
-                blobs[digest] = bytes
-                return CheckpointSaved(step: step, blob: digest, bytes: bytes.count)
-            }
-        )
+        let proposal = try Proposal(params, storing: &blobs)
+        let step = proposal.step
         house.switchboard.note(line, worksOn: params.workflow)
         ask(
             .command(.propose(proposal)),
@@ -63,20 +43,6 @@ extension Session {
             call
         ) { session, workflow, _ throws(RPCError) in
             try session.answerStep(call, StepPropose.self, step, in: workflow)
-        }
-    }
-
-    static func store(
-        _ value: some Encodable,
-        in blobs: inout [Digest: [UInt8]]
-    ) throws(RPCError) -> (digest: Digest, bytes: Int) {
-        do {
-            let bytes = try JSONValue(encoding: value).canonical
-            let digest = Digest(of: bytes)
-            blobs[digest] = bytes
-            return (digest, bytes.count)
-        } catch {
-            throw RPCError(.invalidParams, "\(error)")
         }
     }
 
@@ -111,13 +77,7 @@ extension Session {
 
     private func finishStep(_ call: Call) throws(RPCError) {
         let params = try call.params(of: StepFinish.self)
-        let report = StepReport(
-            step: StepID(params.step),
-            permit: params.permit,
-            outcome: word(params.outcome, else: .failed),
-            result: params.result,
-            undoArguments: params.undo?.arguments
-        )
+        let report = StepReport(params)
         ask(.command(.finish(report)), in: WorkflowID(params.workflow), by: agent, call) {
             session,
             workflow,
@@ -204,21 +164,17 @@ extension Session {
 
     private func saveCheckpoint(_ call: Call) throws(RPCError) {
         let params = try call.params(of: CheckpointSave.self)
-        let bytes = params.checkpoint.canonical
-        let digest = Digest(of: bytes)
+        var blobs: [Digest: [UInt8]] = [:]
+        let saved = CheckpointSaved(
+            storing: params.checkpoint,
+            of: params.step.map { StepID($0) },
+            in: &blobs
+        )
         ask(
-            .command(
-                .saveCheckpoint(
-                    CheckpointSaved(
-                        step: params.step.map { StepID($0) },
-                        blob: digest,
-                        bytes: bytes.count
-                    )
-                )
-            ),
+            .command(.saveCheckpoint(saved)),
             in: WorkflowID(params.workflow),
             by: agent,
-            blobs: [digest: bytes],
+            blobs: blobs,
             call
         ) { session, workflow, _ in
             session.reply(

@@ -307,19 +307,6 @@ extension Session {
     }
 }
 
-extension ReviewDraft {
-    init(_ review: ItemReview, of step: StepID) {
-        self.init(
-            step: step,
-            verdict: word(review.decision, else: .reject),
-            digest: review.digest,
-            reason: review.reason,
-            arguments: review.arguments,
-            confirm: review.confirm
-        )
-    }
-}
-
 extension ItemDecideReply {
     init(_ step: StepID, in workflow: Workflow) {
         let step = workflow.step(step)

@@ -1,9 +1,8 @@
-import HoldCore
-import HoldWire
+package import HoldCore
 
 extension StepAnswer {
     /// What `step.propose` and `step.wait` say of a step as it now stands.
-    init(_ step: Step, in workflow: Workflow, at now: Instant) {
+    package init(_ step: Step, in workflow: Workflow, at now: Instant) {
         let mayRun =
             workflow.standing(of: step.id) == .mayRun
             && step.permit.map { now < $0.validUntil } ?? false
