@@ -95,4 +95,14 @@ private final class Clocks: Sendable {
 
         #expect(abs(clock.drift.milliseconds) < 5000)
     }
+
+    @Test func `this host names its boot, and its boot clock goes forward`() {
+        let first = ClockReading.current()
+        let second = ClockReading.current()
+
+        #expect(!first.boot.isEmpty)
+        #expect(first.boot == second.boot)
+        #expect(first.sinceBoot > 0)
+        #expect(second.sinceBoot >= first.sinceBoot)
+    }
 }

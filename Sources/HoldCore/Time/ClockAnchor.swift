@@ -1,14 +1,12 @@
-import Glibc
-package import HoldCore
-
 /// What the journal's time hangs on: one boot of the host, and how far its clock is from the journal's.
-package struct ClockAnchor: Sendable, Hashable {
+public struct ClockAnchor: Sendable, Hashable {
     /// Which boot; empty when the host does not say.
-    package var boot: String
+    public var boot: String
     /// Journal time less time since boot, in milliseconds.
-    package var offset: Int64
+    public var offset: Int64
 
-    package init(boot: String, offset: Int64) {
+    /// An anchor of these parts.
+    public init(boot: String, offset: Int64) {
         self.boot = boot
         self.offset = offset
     }
@@ -24,7 +22,7 @@ package struct ClockAnchor: Sendable, Hashable {
     ///   - reading: What the host's clocks say now.
     ///   - kept: The anchor of the service that ran last.
     ///   - last: The time of the journal's last event.
-    package init(at reading: ClockReading, kept: ClockAnchor?, last: Instant?) {
+    public init(at reading: ClockReading, kept: ClockAnchor?, last: Instant?) {
         boot = reading.boot
         if let kept, kept.boot == reading.boot, !reading.boot.isEmpty {
             offset = kept.offset
@@ -37,56 +35,26 @@ package struct ClockAnchor: Sendable, Hashable {
     }
 
     /// The journal's time so long after the boot.
-    package func now(at sinceBoot: Int64) -> Instant {
+    public func now(at sinceBoot: Int64) -> Instant {
         Instant(milliseconds: offset) + Span(milliseconds: sinceBoot)
     }
 
     // MARK: - In the store
 
     /// The name of the setting that holds it.
-    static let setting = "clock_anchor"
+    public static let setting = "clock_anchor"
 
-    var bytes: [UInt8] {
+    /// As the setting holds it.
+    public var bytes: [UInt8] {
         JSONValue.object(["boot": .string(boot), "offset": .string(String(offset))]).canonical
     }
 
     /// Reads what ``bytes`` wrote; nil for anything else, which then counts as no anchor.
-    init?(bytes: [UInt8]) {
+    public init?(bytes: [UInt8]) {
         guard let value = try? JSONValue(parsing: bytes), let boot = value["boot"]?.text,
             let offset = value["offset"]?.text.flatMap({ Int64($0) })
         else { return nil }
         self.init(boot: boot, offset: offset)
-    }
-}
-
-/// What the host's clocks say at one moment.
-package struct ClockReading: Sendable, Hashable {
-    /// Which boot of the host this is; empty when it does not say.
-    package var boot: String
-    /// Milliseconds since the boot, sleep included.
-    package var sinceBoot: Int64
-    /// The wall clock, in milliseconds since 1970-01-01T00:00:00Z.
-    package var wall: Int64
-
-    package init(boot: String, sinceBoot: Int64, wall: Int64) {
-        self.boot = boot
-        self.sinceBoot = sinceBoot
-        self.wall = wall
-    }
-
-    /// What the clocks of this host say now.
-    package static func current() -> ClockReading {
-        ClockReading(boot: bootID, sinceBoot: read(CLOCK_BOOTTIME), wall: read(CLOCK_REALTIME))
-    }
-
-    /// Read once: it cannot change while a process lives.
-    private static let bootID = HostFile.text("/proc/sys/kernel/random/boot_id") ?? ""
-
-    private static func read(_ clock: clockid_t) -> Int64 {
-        var time = timespec()
-        // Fails only for a clock that the kernel does not have; both are older than this language.
-        clock_gettime(clock, &time)
-        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 }
 

@@ -1,5 +1,4 @@
 import HoldCore
-import HoldService
 import Testing
 
 private let second: Int64 = 1000
@@ -145,15 +144,5 @@ private let morning: Int64 = 1_795_255_200_000
             )
             #expect(anchor.now(at: .max) >= anchor.now(at: .min))
         }
-    }
-
-    @Test func `this host names its boot, and its boot clock goes forward`() {
-        let first = ClockReading.current()
-        let second = ClockReading.current()
-
-        #expect(!first.boot.isEmpty)
-        #expect(first.boot == second.boot)
-        #expect(first.sinceBoot > 0)
-        #expect(second.sinceBoot >= first.sinceBoot)
     }
 }
