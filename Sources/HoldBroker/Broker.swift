@@ -99,7 +99,8 @@ package struct Broker: Sendable {
 
     private mutating func askAgainSoon(after now: Instant) -> Effect {
         let soon = now + Broker.pause
-        let next = min(nextWake ?? soon, soon)
+        // A moment that has passed is what could not be done just now.
+        let next = nextWake.map { now < $0 ? min($0, soon) : soon } ?? soon
         nextWake = next
         return .wake(at: next)
     }

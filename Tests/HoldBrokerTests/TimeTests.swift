@@ -158,4 +158,17 @@ struct TimeTests {
         house.now = house.now + Span(seconds: 1)
         #expect(house.ask(proposal("9", "note"))?.workflow != nil)
     }
+
+    @Test func `a store that is away is not asked in a tight circle, whatever is overdue`() throws {
+        var house = try House()
+        _ = house.ask(proposal("1", "change"))
+        house.now = house.now + Span(minutes: 8)
+        house.journal.isAway(true)
+
+        for _ in 0..<3 {
+            let wake = house.broker.passTime(at: house.now).wake
+            #expect(wake == house.now + Span(seconds: 1))
+            house.now = house.now + Span(seconds: 1)
+        }
+    }
 }
