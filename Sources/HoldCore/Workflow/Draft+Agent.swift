@@ -233,6 +233,13 @@ extension Draft {
                     "the step \(id.text) will not run or was undone: nothing can depend on it"
                 )
             }
+            if let dead = step.deps.sorted().first(where: workflow.wasRefused) {
+                throw .invalid(
+                    field: field,
+                    "the step \(id.text) depends on \(dead.text), which was not approved:"
+                        + " nothing can build on it"
+                )
+            }
             deps.formUnion(step.deps)
         }
         return deps

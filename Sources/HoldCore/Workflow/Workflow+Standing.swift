@@ -62,6 +62,14 @@ extension Workflow {
         }
     }
 
+    /// Whether an item was rejected or timed out: what depends on it is a dead branch.
+    func wasRefused(_ item: StepID) -> Bool {
+        switch step(item)?.item?.state {
+        case .rejected, .timeout: true
+        case nil, .pendingReview, .modified, .approved, .withdrawn: false
+        }
+    }
+
     /// The items that a step waits for: its own, or those that fill the depth or bar the way.
     public func waitsFor(_ step: Step) -> [StepID] {
         let obstacles = obstacles(to: step)

@@ -230,4 +230,20 @@ struct UnwindTests {
         #expect(refusal { try scene.propose("2", "note", dependsOn: ["1"]) }?.word == "invalid")
         #expect(refusal { try scene.propose("2", "note", dependsOn: ["9"]) }?.word == "invalid")
     }
+
+    @Test func `nothing can be proposed on a dead branch, not even through a step that only read`()
+        throws
+    {
+        var scene = Scene()
+        try scene.propose("1", "change")
+        try scene.propose("2", "read")
+        try scene.finish("2")
+        try scene.review("1", .reject)
+
+        let refused = refusal { try scene.propose("3", "note", dependsOn: ["2"]) }
+
+        #expect(refused?.word == "invalid")
+        try scene.propose("3", "note")
+        #expect(scene.workflow.step("3")?.permit != nil)
+    }
 }
