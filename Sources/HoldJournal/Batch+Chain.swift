@@ -2,13 +2,20 @@ package import HoldCore
 
 /// How a batch becomes entries: the same in every store.
 extension Batch {
-    /// The first workflow, in the order of ids, that is not at the version expected of it.
+    /// A workflow that is not at the version expected of it, or whose new item would have a number that
+    /// is given away; nil when the batch was decided on what is there.
     package func loser<Failure: Error>(
+        nextItemNumber: Int64,
         against version: (WorkflowID) throws(Failure) -> Int
     ) throws(Failure) -> WorkflowID? {
         for workflow in expected.keys.sorted(by: { $0.precedes($1) })
         where try version(workflow) != expected[workflow] {
             return workflow
+        }
+        for draft in events {
+            guard case .itemOpened(let data) = draft.event, data.number < nextItemNumber
+            else { continue }
+            return draft.workflow
         }
         return nil
     }

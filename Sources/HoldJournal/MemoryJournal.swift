@@ -157,9 +157,8 @@ extension MemoryJournal {
         }
 
         mutating func append(_ batch: Batch) -> AppendOutcome {
-            if let loser = batch.loser(against: { places[$0]?.count ?? 0 }) {
-                return .lostRace(loser)
-            }
+            let loser = batch.loser(nextItemNumber: lastItemNumber + 1) { places[$0]?.count ?? 0 }
+            if let loser { return .lostRace(loser) }
             var versions: [WorkflowID: Int] = [:]
             let added: [Entry]
             do {

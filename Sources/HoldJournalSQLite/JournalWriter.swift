@@ -66,7 +66,10 @@ struct JournalWriter {
         let entries: [Entry]
         var next = head
         do {
-            if let loser = try batch.loser(against: { try version(of: $0, in: db) }) {
+            let loser = try batch.loser(nextItemNumber: head.nextItemNumber) {
+                try version(of: $0, in: db)
+            }
+            if let loser {
                 try db.rollback()
                 return (.lostRace(loser), head)
             }

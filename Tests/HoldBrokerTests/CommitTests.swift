@@ -140,4 +140,18 @@ extension House {
     mutating func permit(_ step: String, in workflow: String = "wf") -> String {
         state(workflow)?.step(StepID(step))?.permit?.id ?? ""
     }
+
+    @Test func `two writers never give one number to two items`() throws {
+        let journal = ScriptedJournal()
+        var first = try House(journal: journal)
+        var second = try House(journal: journal)
+
+        let one = first.ask(proposal("1", "change"), in: "a")?.workflow?.step("1")?.item?.number
+        let two = second.ask(proposal("1", "change"), in: "b")?.workflow?.step("1")?.item?.number
+
+        #expect(one == 1)
+        #expect(two == 2)
+        #expect(try journal.item(number: 1)?.workflow == WorkflowID("a"))
+        #expect(try journal.item(number: 2)?.workflow == WorkflowID("b"))
+    }
 }
