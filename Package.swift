@@ -29,6 +29,12 @@ let package = Package(
         .executable(name: "holdshort", targets: ["holdshort"]),
         .library(name: "HoldClient", targets: ["HoldClient"]),
     ],
+    traits: [
+        .trait(
+            name: "PlantedFaults",
+            description: "Faults to choose from, for showing that the simulator finds each."
+        )
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),

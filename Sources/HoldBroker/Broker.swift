@@ -256,6 +256,11 @@ package struct Broker: Sendable {
         waiters = registered
         var effects: [Effect] = replies.compactMap { reply in
             guard let ticket = reply.ticket else { return nil }
+            #if PlantedFaults
+                if PlantedFault.active == .answerBeforeCommit, let told = reply.effect(in: draft) {
+                    return told
+                }
+            #endif
             if reply.workflows.contains(where: draft.isTouched) {
                 waiters.remove(ticket)
                 return .answer(ticket, .unavailable(fault))
@@ -272,7 +277,11 @@ package struct Broker: Sendable {
         let batch = draft.finished()
         guard !batch.isEmpty else { return .durable([]) }
         switch journal.append(batch) {
-        case .unknown(let fault): return readBack(batch, after: fault)
+        case .unknown(let fault):
+            #if PlantedFaults
+                if PlantedFault.active == .trustCommitError { return .refused(fault) }
+            #endif
+            return readBack(batch, after: fault)
         case .durable(let entries): return .durable(entries)
         case .lostRace(let id): return .lostRace(id)
         case .refused(let fault): return .refused(fault)
@@ -317,6 +326,14 @@ extension Event {
 }
 
 extension Workflow {
+    private func undoKey(of step: Step) -> String {
+        let key = Workflow.undoKey(of: step.id, in: id)
+        #if PlantedFaults
+            if PlantedFault.active == .noDeduplication { return "\(key)@\(step.link.attempts)" }
+        #endif
+        return key
+    }
+
     /// The undo that is running now, as an executor is to be called; nil when none is.
     var runningUndo: UndoCall? {
         guard let id = head, let step = step(id), step.link.state == .undoStarted,
@@ -326,7 +343,7 @@ extension Workflow {
             workflow: self.id,
             step: id,
             operation: undo.operation,
-            key: Workflow.undoKey(of: id, in: self.id),
+            key: undoKey(of: step),
             arguments: undo.arguments,
             result: step.result,
             attempt: step.link.attempts,

@@ -8,6 +8,9 @@ extension Batch {
         nextItemNumber: Int64,
         against version: (WorkflowID) throws(Failure) -> Int
     ) throws(Failure) -> WorkflowID? {
+        #if PlantedFaults
+            if PlantedFault.active == .noCompareAndSet { return nil }
+        #endif
         for workflow in expected.keys.sorted(by: { $0.precedes($1) })
         where try version(workflow) != expected[workflow] {
             return workflow

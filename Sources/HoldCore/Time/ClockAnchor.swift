@@ -39,6 +39,16 @@ public struct ClockAnchor: Sendable, Hashable {
         Instant(milliseconds: offset) + Span(milliseconds: sinceBoot)
     }
 
+    /// The journal's time when the host's clocks say this.
+    package func now(at reading: ClockReading) -> Instant {
+        #if PlantedFaults
+            if PlantedFault.active == .wallClockTimer {
+                return Instant(milliseconds: reading.wall)
+            }
+        #endif
+        return now(at: reading.sinceBoot)
+    }
+
     // MARK: - In the store
 
     /// The name of the setting that holds it.

@@ -197,6 +197,9 @@ extension Draft {
     /// Nothing new while halted, unwinding or finished (I9, I20).
     private func guardMayStart(_ agent: AgentIdentity) throws(Refusal) {
         try guardNotHalted(agentName: agent.name)
+        #if PlantedFaults
+            if PlantedFault.active == .noFreeze { return }
+        #endif
         if workflow.phase.isUnwinding { throw .unwinding(workflow.phase) }
         if let outcome = workflow.outcome {
             throw .conflict(
@@ -249,7 +252,7 @@ extension Draft {
     mutating func collect(_ id: StepID) throws(Refusal) {
         let step = try known(id)
         guard step.permit == nil, !step.isDead, !step.isLeaseOver,
-            workflow.obstacles(to: step).isEmpty, !workflow.phase.isUnwinding,
+            workflow.obstacles(to: step).isEmpty, !isFrozen,
             workflow.outcome == nil
         else { return }
         do { try guardNotHalted(agentName: step.requester.name) } catch { return }
@@ -270,6 +273,14 @@ extension Draft {
                 )
             )
         )
+    }
+
+    /// Nothing begins while a chain unwinds (I9).
+    private var isFrozen: Bool {
+        #if PlantedFaults
+            if PlantedFault.active == .noFreeze { return false }
+        #endif
+        return workflow.phase.isUnwinding
     }
 
     mutating func finish(_ report: StepReport) throws(Refusal) {

@@ -158,6 +158,9 @@ extension Draft {
 
     /// Nobody can approve on a dead branch: what depends on the item is withdrawn with it.
     mutating func withdrawDependents(of cause: StepID, cause word: String) {
+        #if PlantedFaults
+            if PlantedFault.active == .dependentsStayOpen { return }
+        #endif
         let reason = "depends on \(cause.text), which was \(word)"
         let dependents = workflow.dependents(on: cause).filter {
             $0.id != cause && !$0.isDead

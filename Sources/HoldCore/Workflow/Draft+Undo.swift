@@ -47,6 +47,12 @@ extension Draft {
                 )
             )
         )
+        #if PlantedFaults
+            if PlantedFault.active == .undoneBeforeReply {
+                record(.undone(UndoneLink(step: id, outcome: .undone, detail: nil)))
+                advanceUnwind()
+            }
+        #endif
     }
 
     mutating func take(
@@ -54,6 +60,14 @@ extension Draft {
         of id: StepID,
         attempt: Int
     ) throws(Refusal) {
+        #if PlantedFaults
+            if PlantedFault.active == .uncorrelatedReplies, let head = workflow.head, head != id {
+                let running = try known(head).link
+                if running.state == .undoStarted {
+                    return try take(report, of: head, attempt: running.attempts)
+                }
+            }
+        #endif
         let step = try known(id)
         guard step.link.state == .undoStarted, step.link.attempts == attempt else {
             throw .conflict("The undo of \(id.text) is no longer at attempt \(attempt).")

@@ -119,7 +119,18 @@ extension Workflow {
 
     /// What a rejection of this item would undo now, newest first (I8).
     public func unwindSet(rejecting item: StepID) -> [StepID] {
-        newestFirst(steps.filter { $0.isUndoable && $0.deps.contains(item) })
+        #if PlantedFaults
+            if PlantedFault.active == .undoEverythingSince {
+                let gate = steps.firstIndex { $0.id == item } ?? 0
+                return newestFirst(steps.dropFirst(gate).filter(\.isUndoable))
+            }
+            if PlantedFault.active == .skipInFlight {
+                return newestFirst(
+                    steps.filter { $0.isUndoable && $0.deps.contains(item) && !$0.isInFlight }
+                )
+            }
+        #endif
+        return newestFirst(steps.filter { $0.isUndoable && $0.deps.contains(item) })
     }
 
     /// The steps that can still be reversed or were part of an unwind, newest first.
@@ -129,7 +140,12 @@ extension Workflow {
     }
 
     func newestFirst(_ steps: [Step]) -> [StepID] {
-        steps.sorted { ($0.beganOrder ?? 0) > ($1.beganOrder ?? 0) }.map(\.id)
+        #if PlantedFaults
+            if PlantedFault.active == .forwardOrder {
+                return steps.sorted { ($0.beganOrder ?? 0) < ($1.beganOrder ?? 0) }.map(\.id)
+            }
+        #endif
+        return steps.sorted { ($0.beganOrder ?? 0) > ($1.beganOrder ?? 0) }.map(\.id)
     }
 
     /// In one word, for lists of workflows.

@@ -33,7 +33,7 @@ package final class JournalClock: Sendable {
 
     /// The journal's time; never before what it was.
     package func now() -> Instant {
-        let time = anchor.now(at: read().sinceBoot).milliseconds
+        let time = anchor.now(at: read()).milliseconds
         return Instant(milliseconds: latest.max(time, ordering: .relaxed).newValue)
     }
 
