@@ -128,6 +128,19 @@ let package = Package(
                 arguments,
             ]
         ),
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "HoldCore", "HoldWire", "HoldJournal", "HoldJournalSQLite", "HoldBroker",
+            ],
+            path: "Tests/Simulation"
+        ),
+        .executableTarget(
+            name: "holdshort-sim",
+            dependencies: ["HoldCore", "Simulation", arguments],
+            path: "Tests/SimulationTool"
+        ),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
