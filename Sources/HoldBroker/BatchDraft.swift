@@ -19,6 +19,7 @@ struct BatchDraft {
     var provenAt: [String: Instant]
     var openItems: [String: Int]
     var halts: Halts
+    var drills: [String: Drills]
 
     init(
         manifest: Manifest,
@@ -28,7 +29,8 @@ struct BatchDraft {
         nextItemNumber: Int64,
         provenAt: [String: Instant],
         openItems: [String: Int],
-        halts: Halts
+        halts: Halts,
+        drills: [String: Drills]
     ) {
         self.manifest = manifest
         self.separation = separation
@@ -38,6 +40,7 @@ struct BatchDraft {
         self.provenAt = provenAt
         self.openItems = openItems
         self.halts = halts
+        self.drills = drills
     }
 
     func isLoaded(_ id: WorkflowID) -> Bool { current[id] != nil }
@@ -109,7 +112,7 @@ struct BatchDraft {
             batch.expected[id] = original[id]?.version ?? 0
         }
         happened[id, default: []] += events
-        if id == Workflow.control { halts = workflow.halts }
+        if id == Workflow.control { (halts, drills) = (workflow.halts, workflow.drills) }
         return events
     }
 
@@ -130,10 +133,15 @@ struct BatchDraft {
         case .itemOpened(let data): nextItemNumber = max(nextItemNumber, data.number + 1)
         case .undone(let data) where data.outcome == .undone:
             guard let operation = workflow.step(data.step)?.undo?.operation else { return }
-            provenAt[operation] = now
-            batch.proofs[operation] = now
+            prove(operation)
+        case .drillPassed(let data): prove(data.operation)
         default: break
         }
+    }
+
+    private mutating func prove(_ operation: String) {
+        provenAt[operation] = now
+        batch.proofs[operation] = now
     }
 
     /// Keeps count as the store would: by who asked, decided items whose chain is stuck included.

@@ -21,6 +21,11 @@ extension Broker {
         }
         if let publication, publication.seq > seq { effects.append(.publish(publication)) }
         for change in publication?.changes ?? [] {
+            if change.events.contains(where: \.startsDrill),
+                let drill = change.workflow.drillToRun(isInDoubt: false)
+            {
+                effects.append(.runDrill(drill))
+            }
             guard let call = change.workflow.runningUndo else { continue }
             effects.append(.runUndo(call, owner: change.workflow.agent?.uid))
         }
@@ -35,7 +40,8 @@ extension Broker {
         openItems = [:]
         nextItemNumber = try journal.head().nextItemNumber
         provenAt = try journal.proofs()
-        halts = try Broker.fold(Workflow.control, from: journal).halts
+        let control = try Broker.fold(Workflow.control, from: journal)
+        (halts, drills) = (control.halts, control.drills)
     }
 
     /// What is durable and was not published yet; nil when nothing is.

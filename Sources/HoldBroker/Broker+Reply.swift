@@ -84,6 +84,8 @@ extension Broker {
             reply.content = wait(for: .step(step), submission, &draft, &waiters)
         case .settle:
             reply.content = wait(for: .settled, submission, &draft, &waiters)
+        case .awaitDrill(let key):
+            reply.content = wait(for: .drill(key), submission, &draft, &waiters)
         case .stopWaiting(let ticket):
             // The answer goes to the ticket that waits, unless it was answered in the meantime.
             reply.ticket = waiters.remove(ticket) == nil ? nil : ticket

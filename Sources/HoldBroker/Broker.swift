@@ -16,10 +16,11 @@ package struct Broker: Sendable {
     let redactionKey: [UInt8]
     var cache: WorkflowCache
     var nextItemNumber: Int64
-    var provenAt: [String: Instant]
+    package internal(set) var provenAt: [String: Instant]
     var openItems: [String: Int] = [:]
     var rates: [String: ProposalRate] = [:]
     package internal(set) var halts: Halts
+    package internal(set) var drills: [String: Drills]
     var waiters = Waiters()
     private var nextWake: Instant?
     /// The journal's end as far as it was published.
@@ -48,7 +49,8 @@ package struct Broker: Sendable {
         nextItemNumber = head.nextItemNumber
         publishedSeq = head.seq
         provenAt = try journal.proofs()
-        halts = try Broker.fold(Workflow.control, from: journal).halts
+        let control = try Broker.fold(Workflow.control, from: journal)
+        (halts, drills) = (control.halts, control.drills)
     }
 
     /// Puts another manifest in force: for what is proposed from now on.
@@ -59,6 +61,9 @@ package struct Broker: Sendable {
     /// - Throws: `JournalFault` when the journal cannot be read.
     package mutating func resume(at now: Instant) throws(JournalFault) -> [Effect] {
         var effects: [Effect] = []
+        if let drill = try load(Workflow.control).drillToRun(isInDoubt: true) {
+            effects.append(.runDrill(drill))
+        }
         for id in try journal.unwinding() {
             let workflow = try load(id)
             if let call = workflow.runningUndo {
@@ -139,7 +144,8 @@ package struct Broker: Sendable {
                 nextItemNumber: nextItemNumber,
                 provenAt: provenAt,
                 openItems: openItems,
-                halts: halts
+                halts: halts,
+                drills: drills
             )
             var registering = waiters
             let replies = submissions.map { submission in
@@ -170,11 +176,15 @@ package struct Broker: Sendable {
         return (recovered + turnAway(submissions, fault, at: now), false)
     }
 
-    /// Undo reports among submissions: what nobody would say again.
+    /// Reports of undos and drills among submissions: what nobody would say again.
     static func reports(among submissions: [Submission]) -> [Submission] {
         submissions.filter { submission in
-            guard case .command(.reportUndo) = submission.request else { return false }
-            return submission.ticket == nil
+            switch submission.request {
+            case .command(.reportUndo), .command(.reportDrill): return submission.ticket == nil
+            case .command, .reviews, .wait, .settle, .awaitDrill, .stopWaiting, .look, .peek,
+                .passTime:
+                return false
+            }
         }
     }
 
@@ -226,6 +236,11 @@ package struct Broker: Sendable {
                 )
             )
         }
+        if draft.happened[Workflow.control]?.contains(where: \.startsDrill) == true,
+            let drill = draft.workflow(Workflow.control).drillToRun(isInDoubt: false)
+        {
+            effects.append(.runDrill(drill))
+        }
         for id in draft.touched where draft.happened[id]?.contains(where: \.startsUndo) == true {
             let workflow = draft.workflow(id)
             if let call = workflow.runningUndo {
@@ -241,7 +256,7 @@ package struct Broker: Sendable {
         provenAt = draft.provenAt
         // Names are the agents' own choice: what is counted is bounded, and read again when needed.
         openItems = draft.openItems.count > 1024 ? [:] : draft.openItems
-        halts = draft.halts
+        (halts, drills) = (draft.halts, draft.drills)
     }
 
     /// Nothing of the batch is there: what touched it is told so, the rest is answered from what is.
@@ -315,39 +330,5 @@ extension Effect {
     fileprivate var isPublication: Bool {
         if case .publish = self { return true }
         return false
-    }
-}
-
-extension Event {
-    fileprivate var startsUndo: Bool {
-        if case .undoStarted = self { return true }
-        return false
-    }
-}
-
-extension Workflow {
-    private func undoKey(of step: Step) -> String {
-        let key = Workflow.undoKey(of: step.id, in: id)
-        #if PlantedFaults
-            if PlantedFault.active == .noDeduplication { return "\(key)@\(step.link.attempts)" }
-        #endif
-        return key
-    }
-
-    /// The undo that is running now, as an executor is to be called; nil when none is.
-    var runningUndo: UndoCall? {
-        guard let id = head, let step = step(id), step.link.state == .undoStarted,
-            let undo = step.undo
-        else { return nil }
-        return UndoCall(
-            workflow: self.id,
-            step: id,
-            operation: undo.operation,
-            key: undoKey(of: step),
-            arguments: undo.arguments,
-            result: step.result,
-            attempt: step.link.attempts,
-            isInDoubt: step.link.isInDoubt
-        )
     }
 }

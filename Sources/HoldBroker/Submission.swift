@@ -37,6 +37,8 @@ package struct Submission: Sendable {
         case settle
         /// Answer a waiting ticket now, with things as they are.
         case stopWaiting(Ticket)
+        /// Answer when the drill of this key has ended; in the control workflow.
+        case awaitDrill(String)
         /// Answer with the workflow as it is; refused when there is none.
         case look
         /// The same, but a workflow that nothing has happened to yet is an answer too.
@@ -71,6 +73,8 @@ package enum Effect: Sendable {
     ///
     /// `owner`: the account that the workflow belongs to; its own executor comes first.
     case runUndo(UndoCall, owner: UInt32?)
+    /// Run one drill; after a restart it is in doubt, and only what it may have done is taken back.
+    case runDrill(UndoCall)
     /// Facts that are now durable.
     case publish(Publication)
     /// Call ``Broker/passTime(at:)`` then; replaces what was asked before.
@@ -88,6 +92,30 @@ package struct UndoCall: Sendable, Hashable {
     package var result: JSONValue?
     package var attempt: Int
     package var isInDoubt: Bool
+    /// It proves the undo: what is undone was done for that alone.
+    package var isDrill = false
+
+    package init(
+        workflow: WorkflowID,
+        step: StepID,
+        operation: String,
+        key: String,
+        arguments: JSONValue,
+        result: JSONValue?,
+        attempt: Int,
+        isInDoubt: Bool,
+        isDrill: Bool = false
+    ) {
+        self.workflow = workflow
+        self.step = step
+        self.operation = operation
+        self.key = key
+        self.arguments = arguments
+        self.result = result
+        self.attempt = attempt
+        self.isInDoubt = isInDoubt
+        self.isDrill = isDrill
+    }
 }
 
 /// Facts that are now durable.

@@ -6,6 +6,7 @@ struct Waiters: Sendable {
     enum Goal: Sendable, Hashable {
         case step(StepID)
         case settled
+        case drill(String)
     }
 
     private var byWorkflow: [WorkflowID: [(ticket: Ticket, goal: Goal)]] = [:]
@@ -47,6 +48,7 @@ extension Waiters.Goal {
         switch self {
         case .step(let id): workflow.standing(of: id) != .waits
         case .settled: workflow.isSettled
+        case .drill(let key): workflow.runningDrill?.drill.key != key
         }
     }
 }

@@ -28,7 +28,7 @@ enum Resending {
             .serviceStatus, .controlHalt:
             true
         case .sessionOpen, .itemDecide, .itemsDecide, .itemEscalate, .undoRetry, .undoSkip,
-            .undoResolve, .controlResume:
+            .undoResolve, .undoDrill, .controlResume:
             false
         }
     }

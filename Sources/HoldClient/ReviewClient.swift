@@ -109,6 +109,12 @@ public struct ReviewClient: Sendable {
         try await connection.call(UndoResolve.self, order)
     }
 
+    /// Proves an operation's undo without an incident; takes as long as it takes.
+    public func drill(_ operation: String) async throws(ClientError) -> UndoDrill.Reply {
+        let params = UndoDrill.Params(operation: operation)
+        return try await connection.call(UndoDrill.self, params, timeout: nil)
+    }
+
     // MARK: - The stop button
 
     /// Presses the stop button; tells every one that is pressed now.

@@ -21,6 +21,7 @@ package final class Service: Sendable {
     private let inherited: InheritedSockets
     private let credentials = PeerCredentials()
     private let notifiers: NotifierQueue
+    private let undos: UndoRunner
     private let systemd = SystemdNotify(environment: ProcessInfo.processInfo.environment)
     private let channels = Mutex<[any Channel]>([])
     private let connections = Mutex<[ObjectIdentifier: any Channel]>([:])
@@ -65,11 +66,19 @@ package final class Service: Sendable {
             logger: logger
         ) { call, report in
             lane.submit(
-                .command(.reportUndo(call.step, attempt: call.attempt, report)),
-                in: call.workflow,
+                .command(Service.word(of: report, on: call)),
+                in: call.isDrill ? Workflow.control : call.workflow,
                 by: .service
             )
         }
+        let drills = DrillKeeper(
+            lane: lane,
+            undos: undos,
+            switchboard: switchboard,
+            manifests: manifests,
+            loop: loop,
+            now: { clock.now() }
+        )
         let notifiers = NotifierQueue(
             logger: logger,
             notifiers: { manifests.current.notifiers }
@@ -79,6 +88,7 @@ package final class Service: Sendable {
                 switchboard: switchboard,
                 timer: timer,
                 undos: undos,
+                drills: drills,
                 announcer: Announcer(
                     switchboard: switchboard,
                     notifiers: notifiers,
@@ -92,6 +102,7 @@ package final class Service: Sendable {
             )
         )
         self.notifiers = notifiers
+        self.undos = undos
         self.group = group
         self.timer = timer
         self.directory = directory
@@ -104,8 +115,16 @@ package final class Service: Sendable {
             logger: logger,
             lane: lane,
             switchboard: switchboard,
-            manifests: manifests
+            manifests: manifests,
+            drills: drills
         )
+    }
+
+    /// An executor's word as the command that takes it in.
+    private static func word(of report: UndoReport, on call: UndoCall) -> Command {
+        call.isDrill
+            ? .reportDrill(key: call.key, report, isLost: call.isInDoubt)
+            : .reportUndo(call.step, attempt: call.attempt, report)
     }
 
     /// The store's key for values that are never stored in clear; made once.
@@ -128,6 +147,7 @@ package final class Service: Sendable {
         try await bind(paths.agentSocket, .agent, inherited: inherited.agent)
         try await bind(paths.reviewSocket, .reviewer, inherited: inherited.review)
         watchManifest()
+        house.drills.begin()
         systemd.ready()
         feedWatchdog()
     }
@@ -184,6 +204,7 @@ package final class Service: Sendable {
             logger: house.logger
         ) {
             house.lane.use(manifest)
+            house.drills.look()
         }
     }
 
@@ -197,9 +218,14 @@ package final class Service: Sendable {
     }
 
     /// Stops: no new connections, what is queued becomes durable and is answered, then all is closed.
+    ///
+    /// An undo that runs is ended and nothing is recorded of it: the next start calls it again with the
+    /// same key, and must not find this one still at work.
     package func stop() async {
         systemd.stopping()
         timer.stop()
+        house.drills.stop()
+        undos.stop()
         for channel in channels.withLock({ $0 }) { try? await channel.close() }
         await house.lane.drain()
         // Answers hop to the loop and are written there; a round through it puts the close behind them.
@@ -207,6 +233,7 @@ package final class Service: Sendable {
         for channel in connections.withLock({ Array($0.values) }) {
             try? await channel.close()
         }
+        await undos.settle()
         await notifiers.stop()
         try? await group.shutdownGracefully()
         let paths = house.configuration.paths

@@ -274,6 +274,8 @@ class UndoCall:
     """One call of an undo handler. ``key`` stays the same over retries and restarts.
 
     With ``in_doubt`` the step began and nobody knows whether it took effect: look before undoing.
+    With ``drill`` the manifest's drill command has just done something for show, under the same
+    ``key``: undo that, as you would the real thing; ``result`` is what the command printed.
     Values that the manifest redacts stay redacted here: the service never had them to give back.
     """
 
@@ -938,8 +940,6 @@ class AsyncClient:
             raise HoldshortError(-32602, str(error)) from error
         if call.operation not in self._handlers:
             raise HoldshortError(-32601, f"no handler for {call.operation}")
-        if call.drill:
-            return await self._undo(call)
         # Asked again while the first call still runs (after a restart): one run, two answers.
         task = self._undoing.get(call.key)
         if task is None:

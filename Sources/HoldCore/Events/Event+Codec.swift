@@ -40,6 +40,9 @@ extension Event {
         case .everythingResumed: "everything_resumed"
         case .agentHalted: "agent_halted"
         case .agentResumed: "agent_resumed"
+        case .drillStarted: "drill_started"
+        case .drillPassed: "drill_passed"
+        case .drillFailed: "drill_failed"
         }
     }
 
@@ -70,6 +73,9 @@ extension Event {
         case .undoStuck(let data): data
         case .unwindEnded(let data): data
         case .agentHalted(let data), .agentResumed(let data): data
+        case .drillStarted(let data): data
+        case .drillPassed(let data): data
+        case .drillFailed(let data): data
         }
     }
 
@@ -115,6 +121,9 @@ extension Event {
         case "everything_resumed": self = .everythingResumed(try data.decode(Reasoned.self))
         case "agent_halted": self = .agentHalted(try data.decode(AgentReasoned.self))
         case "agent_resumed": self = .agentResumed(try data.decode(AgentReasoned.self))
+        case "drill_started": self = .drillStarted(try data.decode(DrillStarted.self))
+        case "drill_passed": self = .drillPassed(try data.decode(DrillPassed.self))
+        case "drill_failed": self = .drillFailed(try data.decode(DrillFailed.self))
         default: throw UnreadableEvent(type: type)
         }
     }

@@ -41,4 +41,9 @@ public enum Event: Sendable, Hashable {
     case everythingResumed(Reasoned)
     case agentHalted(AgentReasoned)
     case agentResumed(AgentReasoned)
+
+    /// Facts of the control workflow: proofs of undos, without an incident.
+    case drillStarted(DrillStarted)
+    case drillPassed(DrillPassed)
+    case drillFailed(DrillFailed)
 }

@@ -23,6 +23,11 @@ public enum Command: Sendable, Hashable {
 
     case halt(HaltScope, reason: String)
     case resume(HaltScope, reason: String)
+
+    /// Prove an operation's undo without an incident; in the control workflow.
+    case startDrill(String)
+    /// What came of the drill of this key; `isLost`: a stop cut it short, and only its undo was called.
+    case reportDrill(key: String, UndoReport, isLost: Bool)
 }
 
 /// One step, as an agent proposes it.

@@ -43,10 +43,15 @@ extension Workflow {
             try draft.resolveUndo(step, reason: reason, by: peer)
         case (.halt(let scope, let reason), .reviewer): try draft.halt(scope, reason: reason)
         case (.resume(let scope, let reason), .reviewer): try draft.resume(scope, reason: reason)
+        case (.startDrill(let operation), .reviewer), (.startDrill(let operation), .service):
+            try draft.startDrill(of: operation)
+        case (.reportDrill(let key, let report, let isLost), .service):
+            try draft.take(report, ofDrill: key, isLost: isLost)
         case (.openWorkflow, _), (.propose, _), (.collect, _), (.finish, _), (.withdraw, _),
             (.saveCheckpoint, _), (.finishWorkflow, _), (.review, _), (.escalate, _),
             (.timeReached, _), (.reportUndo, _), (.retryUndo, _), (.skipUndo, _),
-            (.resolveUndo, _), (.halt, _), (.resume, _):
+            (.resolveUndo, _), (.halt, _), (.resume, _), (.startDrill, _),
+            (.reportDrill, _):
             throw .forbidden("This is not for \(party.actor.kind.rawValue)s to do.")
         }
         draft.advanceUnwind()
@@ -55,7 +60,7 @@ extension Workflow {
 
     /// One workflow belongs to one account: another's agent can neither add to it nor look into it.
     package func guardOwner(_ agent: AgentIdentity) throws(Refusal) {
-        guard id != Workflow.control else {
+        guard id != Workflow.control, id != Workflow.drill else {
             throw .forbidden("This workflow is the service's own.")
         }
         guard let owner = self.agent, owner.uid != agent.uid else { return }

@@ -59,6 +59,16 @@ extension Workflow {
         case .agentHalted(let data):
             halts.agents[data.agent] = Halt(data.reason, by: actor, at: now)
         case .agentResumed(let data): halts.agents[data.agent] = nil
+        case .drillStarted(let data):
+            drills[data.operation, default: Drills()].running = Drills.Running(
+                step: data.step,
+                key: data.key,
+                startedAt: now
+            )
+        case .drillPassed(let data):
+            drills[data.operation]?.end(data.key, at: now, detail: data.detail)
+        case .drillFailed(let data):
+            drills[data.operation]?.end(data.key, at: now, error: data.error, isLost: data.isLost)
         }
     }
 
@@ -101,7 +111,8 @@ extension Workflow {
             .checkpointSaved, .stepProposed, .stepBegan, .stepFinished, .stepWithdrawn,
             .leaseEnded, .itemOpened, .itemReviewed, .itemModified, .itemDecided, .itemEscalated,
             .itemWarned, .lateReviewNoted, .unwindPlanned, .unwindEnded, .everythingHalted,
-            .everythingResumed, .agentHalted, .agentResumed:
+            .everythingResumed, .agentHalted, .agentResumed, .drillStarted, .drillPassed,
+            .drillFailed:
             break
         }
     }

@@ -207,11 +207,12 @@ package struct CommandRunner: Sendable {
                     ),
                     stop,
                 ])
-                guard ContinuousClock.now - started >= limit else { return Attendance() }
+                let isLate = ContinuousClock.now - started >= limit
+                guard isLate || Task.isCancelled else { return Attendance() }
                 // Its children may have outlived it. It is not reaped yet, so the number of its
                 // group is still its own.
                 try? execution.send(signal: .kill, toProcessGroup: true)
-                return Attendance(timedOut: timeout)
+                return isLate ? Attendance(timedOut: timeout) : Attendance()
             }
             var whole = Attendance()
             for await part in group { whole.merge(part) }

@@ -112,7 +112,13 @@ struct Announcer: Sendable {
             .leaseEnded, .itemOpened, .itemReviewed, .itemModified, .itemEscalated, .itemWarned,
             .lateReviewNoted, .undoStarted, .undone, .undoFailed, .undoRetried, .undoSkipAgreed,
             .undoSkipped, .undoResolved, .everythingHalted, .everythingResumed, .agentHalted,
-            .agentResumed:
+            .agentResumed, .drillStarted, .drillPassed:
+            return nil
+        case .drillFailed(let data):
+            logger.warning(
+                "a drill failed: an undo is not proven",
+                metadata: ["operation": "\(data.operation)", "error": "\(data.error)"]
+            )
             return nil
         }
     }

@@ -114,6 +114,11 @@ final class BrokerLane: Sendable {
         }
     }
 
+    /// What the plan of drills is made from: proofs, drills so far, halts.
+    var drillStanding: (provenAt: [String: Instant], drills: [String: Drills], halts: Halts) {
+        broker.withLock { ($0.provenAt, $0.drills, $0.halts) }
+    }
+
     /// What is halted everywhere or for one agent.
     var halts: Halts { broker.withLock { $0.halts } }
 

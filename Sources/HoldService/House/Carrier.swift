@@ -8,6 +8,7 @@ final class Carrier: Sendable {
         var switchboard: Switchboard
         var timer: Timer
         var undos: UndoRunner
+        var drills: DrillKeeper
         var announcer: Announcer
     }
 
@@ -21,10 +22,23 @@ final class Carrier: Sendable {
         switch effect {
         case .answer: break
         case .wake(let moment): parts.timer.wake(at: moment)
-        case .runUndo(let errand, let owner): parts.undos.run(errand, owner: owner)
+        case .runUndo(let call, let owner): parts.undos.run(call, owner: owner)
+        case .runDrill(let call): parts.undos.drill(call)
         case .publish(let publication):
             parts.switchboard.queueChanged(seq: publication.seq)
             for change in publication.changes { parts.announcer.announce(change) }
+            if publication.changes.contains(where: \.bearsOnDrills) { parts.drills.look() }
         }
+    }
+}
+
+extension Publication.Change {
+    /// Whether other drills may be due now: something was proven, a drill ended, or a halt did.
+    fileprivate var bearsOnDrills: Bool {
+        workflow.id == Workflow.control
+            || events.contains { event in
+                if case .undone = event { return true }
+                return false
+            }
     }
 }

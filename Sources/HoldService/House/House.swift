@@ -17,6 +17,7 @@ final class House: Sendable {
     let lane: BrokerLane
     let switchboard: Switchboard
     let manifests: ManifestKeeper
+    let drills: DrillKeeper
     let startedAt: Instant
     /// Lists and blobs are read here, so that a slow one never delays a decision.
     let reads = DispatchQueue(label: "holdshort.reads", qos: .userInitiated)
@@ -29,7 +30,8 @@ final class House: Sendable {
         logger: Logger,
         lane: BrokerLane,
         switchboard: Switchboard,
-        manifests: ManifestKeeper
+        manifests: ManifestKeeper,
+        drills: DrillKeeper
     ) {
         self.configuration = configuration
         self.journal = journal
@@ -39,6 +41,7 @@ final class House: Sendable {
         self.lane = lane
         self.switchboard = switchboard
         self.manifests = manifests
+        self.drills = drills
         startedAt = clock.now()
     }
 

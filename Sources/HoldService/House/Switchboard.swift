@@ -152,7 +152,7 @@ final class Switchboard: Sendable {
             result: call.result,
             attempt: call.attempt,
             inDoubt: call.isInDoubt,
-            drill: false
+            drill: call.isDrill
         )
         let line = state.withLock { state -> Line? in
             let offers = state.offers.filter { $0.serves(call) }
@@ -163,6 +163,25 @@ final class Switchboard: Sendable {
             return nil
         }
         line?.runUndo(params, done)
+    }
+
+    /// Whether a connection offers to undo what a drill of this operation does.
+    func offers(_ operation: String) -> Bool {
+        state.withLock { state in
+            state.offers.contains { offer in
+                offer.operations.contains(operation)
+                    && offer.workflows.map { $0.contains(Workflow.drill.text) } ?? true
+            }
+        }
+    }
+
+    /// Gives up on every undo that nobody offered.
+    func giveUpAll() {
+        let waiting = state.withLock { state in
+            defer { state.undosWaiting = [] }
+            return state.undosWaiting
+        }
+        for undo in waiting { undo.done(.unreachable("the service stops")) }
     }
 
     /// Gives up on an undo that nobody offered; true when it was still waiting.

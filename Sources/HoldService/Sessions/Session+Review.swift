@@ -24,6 +24,7 @@ extension Session {
         case .undoSkip: try steerUndo(call, UndoSkip.self) { .skipUndo($0, reason: $1) }
         case .undoResolve:
             try steerUndo(call, UndoResolve.self) { .resolveUndo($0, reason: $1) }
+        case .undoDrill: try drillUndo(call)
         case .auditList: try listAudit(call)
         case .auditVerify: verifyAudit(call)
         case .serviceStatus: answerStatus(call)

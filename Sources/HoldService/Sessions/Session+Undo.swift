@@ -1,3 +1,4 @@
+import HoldBroker
 import HoldCore
 import HoldWire
 import NIOCore
@@ -15,7 +16,48 @@ extension Session {
         for workflow in params.workflows ?? [] {
             house.switchboard.note(line, worksOn: workflow)
         }
+        house.drills.look()
         reply(call, to: UndoServe.self, WireNothing())
+    }
+
+    /// Starts a drill, and answers with its outcome once that is in the record.
+    func drillUndo(_ call: Call) throws(RPCError) {
+        let operation = try call.params(of: UndoDrill.self).operation
+        ask(
+            .command(.startDrill(operation)),
+            in: Workflow.control,
+            by: .reviewer(peer),
+            call
+        ) { session, _, events in
+            // What was decided just now is the one event that it can lead to.
+            for case .drillStarted(let drill) in events {
+                session.awaitDrill(of: operation, key: drill.key, call)
+            }
+        }
+    }
+
+    private func awaitDrill(of operation: String, key: String, _ call: Call) {
+        wait(.awaitDrill(key), in: Workflow.control, by: .reviewer(peer), seconds: nil, call) {
+            session,
+            workflow throws(RPCError) in
+            guard let outcome = workflow.drills[operation]?.last, outcome.key == key else {
+                throw RPCError(.internalError, "the drill's outcome is not in the record")
+            }
+            session.reply(
+                call,
+                to: UndoDrill.self,
+                UndoDrill.Reply(
+                    operation: operation,
+                    passed: outcome.error == nil,
+                    error: outcome.error,
+                    detail: outcome.detail,
+                    key: key,
+                    startedAt: outcome.startedAt,
+                    endedAt: outcome.endedAt,
+                    provenAt: session.house.lane.drillStanding.provenAt[operation]
+                )
+            )
+        }
     }
 
     func runUndo(_ errand: UndoErrand) {

@@ -19,34 +19,60 @@ package struct RunExecutor: Sendable {
         guard case .run(let command) = operation.executor else {
             return .unreachable("the operation \(operation.name) names no command to run")
         }
-        let result = await start(command, call, operation, isDrill: false)
-        return RunExecutor.report(result, pause: operation.backoff)
+        return RunExecutor.report(await start(command, call, operation), pause: operation.backoff)
     }
 
     /// Proves an undo without an incident: runs the operation's drill command, then the undo.
     ///
     /// - Returns: What the undo came to; a failure when the drill command fails, and nothing is undone.
     package func drill(_ call: UndoCall, operation: Operation) async -> UndoReport {
-        guard case .run(let command) = operation.executor else {
-            return .unreachable("the operation \(operation.name) names no command to run")
+        switch await rehearse(call, operation: operation) {
+        case .done(let call): await run(call, operation: operation)
+        case .inDoubt(let error):
+            .failed("\(error); its undo: \(await takeBack(call, operation: operation))")
+        case .notDone(let report): report
         }
-        if let drill = operation.drill {
-            let result = await start(drill, call, operation, isDrill: true)
-            switch result.ending {
-            case .exited(0): break
-            case .couldNotStart(let reason): return .unreachable("the drill's command: \(reason)")
-            default: return .failed("the drill's command: \(result.sentence)")
-            }
+    }
+
+    /// What came of a drill's command.
+    package enum Rehearsal: Sendable, Hashable {
+        /// It did what is to be undone; the call carries what it said as the run's result.
+        case done(UndoCall)
+        /// It was ended in the middle: nobody knows what it had done by then.
+        case inDoubt(String)
+        /// It says itself that it did nothing.
+        case notDone(UndoReport)
+    }
+
+    /// Does for show what the drill's undo then undoes: runs the operation's drill command.
+    package func rehearse(_ call: UndoCall, operation: Operation) async -> Rehearsal {
+        guard let drill = operation.drill else {
+            return .notDone(.failed("the operation \(operation.name) names no drill command"))
         }
-        let result = await start(command, call, operation, isDrill: true)
-        return RunExecutor.report(result, pause: operation.backoff)
+        let result = await start(drill, call, operation)
+        switch result.ending {
+        case .exited(0):
+            var done = call
+            done.result = RunExecutor.answer(in: result)
+            return .done(done)
+        case .couldNotStart(let reason):
+            return .notDone(.unreachable("the drill's command: \(reason)"))
+        case .exited: return .notDone(.failed("the drill's command: \(result.sentence)"))
+        case .signalled, .timedOut, .lost:
+            return .inDoubt("the drill's command: \(result.sentence)")
+        }
+    }
+
+    private func takeBack(_ call: UndoCall, operation: Operation) async -> String {
+        var doubtful = call
+        doubtful.isInDoubt = true
+        return await run(doubtful, operation: operation).sentence
     }
 
     private func start(
         _ command: [String],
         _ call: UndoCall,
-        _ operation: Operation,
-        isDrill: Bool
+        _ operation: Operation
     ) async -> CommandResult {
         let params = UndoRun.Params(
             key: call.key,
@@ -57,7 +83,7 @@ package struct RunExecutor: Sendable {
             result: call.result,
             attempt: call.attempt,
             inDoubt: call.isInDoubt,
-            drill: isDrill
+            drill: call.isDrill
         )
         let input: [UInt8]
         do {
@@ -71,7 +97,7 @@ package struct RunExecutor: Sendable {
             variables: [
                 "HOLDSHORT_UNDO_KEY": call.key, "HOLDSHORT_WORKFLOW": call.workflow.text,
                 "HOLDSHORT_STEP": call.step.text, "HOLDSHORT_OPERATION": call.operation,
-                "HOLDSHORT_ATTEMPT": String(call.attempt), "HOLDSHORT_DRILL": isDrill ? "1" : "0",
+                "HOLDSHORT_ATTEMPT": String(call.attempt), "HOLDSHORT_DRILL": call.isDrill ? "1" : "0",
             ],
             timeout: operation.timeout
         )
@@ -139,5 +165,18 @@ package struct RunExecutor: Sendable {
         }
         let start = String(decoding: result.output.prefix(200), as: UTF8.self)
         return "its answer is not one of undone, already_undone, not_applied: \(start)"
+    }
+}
+
+extension UndoReport {
+    /// The report in a few words, for people.
+    package var sentence: String {
+        switch self {
+        case .done(let outcome, let detail):
+            outcome.rawValue + (detail.map { " (\($0))" } ?? "")
+        case .retry(let span, let reason): "asks for \(span.seconds) s: \(reason)"
+        case .terminal(let reason): "trying again is pointless: \(reason)"
+        case .failed(let reason), .unreachable(let reason): reason
+        }
     }
 }

@@ -42,6 +42,7 @@ public enum ReviewMethod: String, Hashable, Sendable, CaseIterable {
     case undoRetry = "undo.retry"
     case undoSkip = "undo.skip"
     case undoResolve = "undo.resolve"
+    case undoDrill = "undo.drill"
     case auditList = "audit.list"
     case auditVerify = "audit.verify"
     case statsGet = "stats.get"

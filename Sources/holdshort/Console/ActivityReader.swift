@@ -74,6 +74,10 @@ struct ActivityReader {
             return ("halted", reason, true)
         case "workflow_resumed", "everything_resumed", "agent_resumed":
             return ("resumed", reason, false)
+        case "drill_passed": return ("drill passed", data["operation"]?.text, false)
+        case "drill_failed":
+            let operation = data["operation"]?.text ?? "?"
+            return ("drill failed", "\(operation): \(data["error"]?.text ?? "?")", true)
         case "step_finished":
             return data["outcome"] == "failed" ? ("run failed", nil, false) : nil
         default: return nil

@@ -10,8 +10,8 @@ import HoldService
 struct ManifestVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "manifest",
-        abstract: "Check a manifest, and ask it what it demands.",
-        subcommands: [Check.self, Explain.self]
+        abstract: "Check a manifest, ask it what it demands, prove its undos.",
+        subcommands: [Check.self, Explain.self, ManifestDrill.self]
     )
 
     /// The verb `holdshort manifest check`.

@@ -12,13 +12,14 @@ import Testing
         .deletingLastPathComponent()
         .appending(path: "Sources/HoldCore/HoldCore.docc/Lifecycle.md")
 
-    @Test(arguments: ["The item", "One link of the undo chain", "The undo chain"])
+    @Test(arguments: ["The item", "One link of the undo chain", "The undo chain", "A drill"])
     func `the article's table is what happens`(heading: String) throws {
         let table: String
         switch heading {
         case "The item": table = try LifecycleTables.itemTable()
         case "One link of the undo chain": table = try LifecycleTables.linkTable()
-        default: table = try LifecycleTables.chainTable()
+        case "The undo chain": table = try LifecycleTables.chainTable()
+        default: table = try LifecycleTables.drillTable()
         }
         #expect(!table.contains("cannot be"), "a state could not be reached")
 
