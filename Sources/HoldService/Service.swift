@@ -1,5 +1,5 @@
 import Foundation
-import HoldBroker
+package import HoldBroker
 package import HoldCore
 package import HoldJournal
 import HoldWire
@@ -147,7 +147,7 @@ package final class Service: Sendable {
         try await bind(paths.agentSocket, .agent, inherited: inherited.agent)
         try await bind(paths.reviewSocket, .reviewer, inherited: inherited.review)
         watchManifest()
-        house.drills.begin()
+        if house.configuration.runsDrills { house.drills.begin() }
         systemd.ready()
         feedWatchdog()
     }
@@ -194,6 +194,14 @@ package final class Service: Sendable {
             try channel.pipeline.syncOperations.addHandler(session)
         }
     }
+
+    /// Hands an undo to a connection that offers it, past the record: for trials of executors.
+    package func handOver(_ call: UndoCall, within wait: Span) async -> UndoReport {
+        await undos.hand(call, to: nil, within: wait)
+    }
+
+    /// Gives up on an undo that was handed over and that nobody offers.
+    package func giveUp(_ call: UndoCall) { undos.giveUp(call) }
 
     /// Reads the manifest anew (SIGHUP).
     package func reloadManifest(isForced: Bool = true) {

@@ -10,6 +10,8 @@ package struct ServiceConfiguration: Sendable {
     package var writeLimit: Int
     /// The most requests of one connection that wait for an answer.
     package var openRequestsLimit: Int
+    /// Whether drills that fall due are run; a scratch service runs none.
+    package var runsDrills: Bool
 
     package init(
         id: String,
@@ -17,7 +19,8 @@ package struct ServiceConfiguration: Sendable {
         paths: RuntimePaths,
         frameLimit: Int = 8 * 1024 * 1024,
         writeLimit: Int = 64 * 1024 * 1024,
-        openRequestsLimit: Int = 10_000
+        openRequestsLimit: Int = 10_000,
+        runsDrills: Bool = true
     ) {
         self.id = id
         self.version = version
@@ -25,5 +28,6 @@ package struct ServiceConfiguration: Sendable {
         self.frameLimit = frameLimit
         self.writeLimit = writeLimit
         self.openRequestsLimit = openRequestsLimit
+        self.runsDrills = runsDrills
     }
 }

@@ -20,7 +20,7 @@ struct Holdshort: AsyncParsableCommand {
             {"error":{"code","message","data"}}.
             """,
         version: version,
-        subcommands: [DemoAgent.self, DemoUndo.self],
+        subcommands: [DemoAgent.self, DemoUndo.self, OnTerminal.self],
         groupedSubcommands: [
             CommandGroup(name: "Start", subcommands: [ConsoleVerb.self, Demo.self, Serve.self]),
             CommandGroup(
@@ -40,7 +40,9 @@ struct Holdshort: AsyncParsableCommand {
             CommandGroup(name: "Agents", subcommands: [Run.self, SDK.self]),
             CommandGroup(
                 name: "Set up",
-                subcommands: [ManifestVerb.self, ThemeVerb.self, Stop.self]
+                subcommands: [
+                    ManifestVerb.self, ExecutorVerb.self, ThemeVerb.self, Stop.self,
+                ]
             ),
         ],
         defaultSubcommand: ConsoleVerb.self

@@ -19,15 +19,30 @@ package struct CommandRunner: Sendable {
         "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR",
         "XDG_RUNTIME_DIR", "HOLDSHORT_RUNTIME_DIR",
     ]
-    /// How long a command that is told to stop may take before it is killed.
-    static let grace = Duration.seconds(2)
+    /// How long a command that is told to stop may take before it is killed, unless said otherwise.
+    package static let usualGrace = Duration.seconds(2)
 
     private static let usualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
     private let environment: [String: String]
+    private let grace: Duration
+    private let directory: String
+    private let isOwnSession: Bool
 
     /// A runner whose commands get what is set now of ``inherited``.
-    package init() {
+    ///
+    /// - Parameters:
+    ///   - grace: How long a command that is told to stop may take before it is killed.
+    ///   - directory: Where commands start.
+    ///   - isOwnSession: Whether each leads a session of its own, with no terminal in it.
+    package init(
+        grace: Duration = CommandRunner.usualGrace,
+        directory: String = "/",
+        isOwnSession: Bool = false
+    ) {
+        self.grace = grace
+        self.directory = directory
+        self.isOwnSession = isOwnSession
         // A command that ends without reading its input must not end the service.
         CommandRunner.ignoreBrokenPipes
         var environment = ["PATH": CommandRunner.usualPath]
@@ -60,12 +75,13 @@ package struct CommandRunner: Sendable {
         await start(
             command,
             variables: variables,
-            isOwnSession: false,
+            isOwnSession: isOwnSession,
+            teardown: [stop],
             input: .inputWriter,
             output: .sequence,
             error: .sequence
         ) { execution in
-            await CommandRunner.attend(execution, input: input, timeout: timeout)
+            await attend(execution, input: input, timeout: timeout)
         }
     }
 
@@ -81,6 +97,7 @@ package struct CommandRunner: Sendable {
             command,
             variables: variables,
             isOwnSession: true,
+            teardown: [],
             input: .none,
             output: .discarded,
             error: .discarded
@@ -93,6 +110,7 @@ package struct CommandRunner: Sendable {
         _ command: [String],
         variables: [String: String],
         isOwnSession: Bool,
+        teardown: [TeardownStep],
         input: Input,
         output: Output,
         error: Errors,
@@ -108,17 +126,18 @@ package struct CommandRunner: Sendable {
         }
         var options = PlatformOptions()
         if isOwnSession {
+            // Its leader leads a process group too.
             options.createSession = true
         } else {
             options.processGroupID = 0
-            options.teardownSequence = [CommandRunner.stop]
         }
+        options.teardownSequence = teardown
         do {
             let ended = try await Subprocess.run(
                 program.hasPrefix("/") ? .path(FilePath(program)) : .name(program),
                 arguments: Arguments(Array(command.dropFirst())),
                 environment: custom(variables),
-                workingDirectory: "/",
+                workingDirectory: FilePath(directory),
                 platformOptions: options,
                 input: input,
                 output: output,
@@ -176,12 +195,11 @@ package struct CommandRunner: Sendable {
 
     // MARK: - While it runs
 
-    private static let stop = TeardownStep.gracefulShutDown(
-        toProcessGroup: true,
-        allowedDurationToNextStep: grace
-    )
+    private var stop: TeardownStep {
+        .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: grace)
+    }
 
-    private static func attend(
+    private func attend(
         _ execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>,
         input: [UInt8],
         timeout: Span
@@ -195,8 +213,8 @@ package struct CommandRunner: Sendable {
                 try? await execution.standardInputWriter.finish()
                 return Attendance()
             }
-            group.addTask { await .output(head(of: execution.standardOutput)) }
-            group.addTask { await .errors(tail(of: execution.standardError)) }
+            group.addTask { await .output(CommandRunner.head(of: execution.standardOutput)) }
+            group.addTask { await .errors(CommandRunner.tail(of: execution.standardError)) }
             group.addTask {
                 // Signal 0 does nothing: it stands for waiting out the time that the command has.
                 await execution.teardown(using: [

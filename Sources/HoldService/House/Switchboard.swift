@@ -184,13 +184,14 @@ final class Switchboard: Sendable {
         for undo in waiting { undo.done(.unreachable("the service stops")) }
     }
 
-    /// Gives up on an undo that nobody offered; true when it was still waiting.
-    func giveUp(_ call: UndoCall) -> Bool {
-        state.withLock { state in
-            let count = state.undosWaiting.count
+    /// Gives up on an undo that nobody offered; what still waits for it is told so.
+    func giveUp(_ call: UndoCall, _ report: UndoReport) {
+        let waiting = state.withLock { state in
+            let waiting = state.undosWaiting.filter { $0.call == call }
             state.undosWaiting.removeAll { $0.call == call }
-            return state.undosWaiting.count < count
+            return waiting
         }
+        for undo in waiting { undo.done(report) }
     }
 }
 

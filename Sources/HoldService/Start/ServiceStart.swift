@@ -12,6 +12,7 @@ package enum ServiceStart {
     package static func prepare(
         paths: RuntimePaths,
         logger: Logger,
+        runsDrills: Bool = true,
         openJournal: (String) throws(JournalFault) -> any Journal
     ) throws -> Service {
         let wall = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
@@ -24,7 +25,8 @@ package enum ServiceStart {
             configuration: ServiceConfiguration(
                 id: ProcessInfo.processInfo.hostName,
                 version: ServiceStart.version,
-                paths: paths
+                paths: paths,
+                runsDrills: runsDrills
             ),
             journal: journal,
             clock: clock,

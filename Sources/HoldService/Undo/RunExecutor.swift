@@ -26,7 +26,9 @@ package struct RunExecutor: Sendable {
     ///
     /// - Returns: What the undo came to; a failure when the drill command fails, and nothing is undone.
     package func drill(_ call: UndoCall, operation: Operation) async -> UndoReport {
-        switch await rehearse(call, operation: operation) {
+        var call = call
+        call.isDrill = true
+        return switch await rehearse(call, operation: operation) {
         case .done(let call): await run(call, operation: operation)
         case .inDoubt(let error):
             .failed("\(error); its undo: \(await takeBack(call, operation: operation))")
@@ -97,7 +99,8 @@ package struct RunExecutor: Sendable {
             variables: [
                 "HOLDSHORT_UNDO_KEY": call.key, "HOLDSHORT_WORKFLOW": call.workflow.text,
                 "HOLDSHORT_STEP": call.step.text, "HOLDSHORT_OPERATION": call.operation,
-                "HOLDSHORT_ATTEMPT": String(call.attempt), "HOLDSHORT_DRILL": call.isDrill ? "1" : "0",
+                "HOLDSHORT_ATTEMPT": String(call.attempt),
+                "HOLDSHORT_DRILL": call.isDrill ? "1" : "0",
             ],
             timeout: operation.timeout
         )

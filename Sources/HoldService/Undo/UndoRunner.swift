@@ -149,20 +149,22 @@ final class UndoRunner: Sendable {
     }
 
     /// Hands the call to a connection that offers it, waiting so long for one to come.
-    private func hand(
+    func hand(
         _ call: UndoCall,
         to owner: UInt32?,
         within wait: Span
     ) async -> UndoReport {
         await withCheckedContinuation { continuation in
             switchboard.run(call, uid: owner) { continuation.resume(returning: $0) }
-            loop.scheduleTask(in: .milliseconds(wait.milliseconds)) { [self] in
-                guard switchboard.giveUp(call) else { return }
-                continuation.resume(returning: .unreachable(UndoRunner.nobody(call.operation)))
-            }
+            loop.scheduleTask(in: .milliseconds(wait.milliseconds)) { [self] in giveUp(call) }
             // A stop may have looked before this one waited.
             if state.withLock({ $0.isStopping }) { switchboard.giveUpAll() }
         }
+    }
+
+    /// Ends the wait for a connection that offers this call.
+    func giveUp(_ call: UndoCall) {
+        switchboard.giveUp(call, .unreachable(UndoRunner.nobody(call.operation)))
     }
 
     private static func nobody(_ operation: String) -> String {

@@ -102,7 +102,7 @@ struct ManifestVerb: AsyncParsableCommand {
 }
 
 /// A manifest's file, as the verbs read it.
-private enum ManifestFile {
+enum ManifestFile {
     static func load(
         _ file: String?,
         _ service: ServiceOptions
