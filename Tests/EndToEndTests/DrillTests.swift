@@ -86,6 +86,23 @@ import Testing
         let proven = try #require(events.last?["at"])
         #expect(try stage.item("after")["undo"]?["proven_at"] == proven)
         #expect(try stage.run("audit", "verify").code == 0)
+
+        // What a rejection would undo, wherever a person looks before saying no.
+        let written = (proven.text ?? "?").prefix(19).replacing("T", with: " ")
+        let date = "last proven \(written)"
+        let shown = try stage.run("show", "after:after/1").out
+        #expect(shown.contains(date) && shown.contains("begun"), "\(shown)")
+        let preview = try stage.run("undo", "preview", "after").out
+        #expect(preview.contains(date) && preview.contains("begun"), "\(preview)")
+        for steps in [
+            try stage.json("show", "after:after/1")["would_undo"]?["steps"],
+            try stage.json("undo", "preview", "after").list.first?["steps"],
+        ] {
+            #expect(steps?.list.first?["proven_at"] == proven)
+            #expect(steps?.list.first?["age_seconds"]?.double ?? -1 >= 0, "\(steps ?? .null)")
+        }
+        let rejected = try stage.run("reject", "after:after/1", "--reason", "no")
+        #expect(rejected.code == 0 && rejected.err.contains(date), "\(rejected)")
     }
 
     @Test func `drill --json says how it ended, and since when the undo is proven`() throws {

@@ -61,11 +61,29 @@ extension Canvas {
             if steps.contains(where: { $0.operation == nil }) {
                 pieces.append(StyledLine("some cannot be undone", ink(.danger, .bold)))
             }
+            pieces += proof(of: steps)
         }
         if sheet.wouldWithdraw > 0 {
             pieces.append(StyledLine("withdraws \(sheet.wouldWithdraw) more", ink.text))
         }
         page.add(pieces, rank: 4)
+    }
+
+    /// How old what would be undone is, and how well its undos are proven: the worst of each.
+    private func proof(of steps: [UndoPreviewLine]) -> [StyledLine] {
+        let ink = Ink.sheet
+        var pieces: [StyledLine] = []
+        if let oldest = steps.map(\.age).max() {
+            pieces.append(StyledLine("the oldest is \(Clock.age(oldest)) old", ink.muted))
+        }
+        let undoable = steps.filter { $0.operation != nil }
+        let unproven = undoable.count { $0.provenAt == nil }
+        if unproven > 0 {
+            pieces.append(StyledLine("\(unproven) never proven", ink(.warn)))
+        } else if let proven = undoable.compactMap(\.provenAt).min() {
+            pieces.append(StyledLine("all proven, \(Clock.age(now - proven)) ago", ink(.ok)))
+        }
+        return pieces
     }
 
     func escalatePage(_ sheet: EscalateSheet) -> SheetPage {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import HoldClient
+import HoldConsole
 import HoldCore
 import HoldWire
 
@@ -8,7 +9,8 @@ struct Reject: Verb {
     static let configuration = CommandConfiguration(
         abstract: "Reject items; what was done meanwhile is undone, newest first.",
         discussion: """
-            With --json, each item is one line: the answer, and the item it is about.
+            Shows what the rejection undoes, how old that is and when its undo was last proven. On a \
+            terminal, and without --digest, it asks then. With --json, each item is one line: the answer, and the item it is about.
 
             Example:
               holdshort undo preview wf-918
@@ -20,7 +22,7 @@ struct Reject: Verb {
     var items: [ItemName]
     @Option(help: "Why; the agent and the record get it.")
     var reason: String
-    @Option(help: "What was seen, for one item; else whatever it says now is rejected.")
+    @Option(help: "What was seen; for one item, and without a question.")
     var digest: Digest?
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions
@@ -36,7 +38,12 @@ struct Reject: Verb {
         var reviewing = Reviewing(out)
         for name in items {
             try await reviewing.item(name) {
-                let item = try await client.item(name).summary
+                let detail = try await client.item(name)
+                let item = detail.summary
+                if !out.isJSON {
+                    Output.write(UndoText.preview(detail.wouldUndo, of: item) + "\n", to: 2)
+                }
+                if digest == nil, Person.isThere { try ask(about: item) }
                 return try await client.decide(
                     ItemReview(
                         item: item.reference,
@@ -48,5 +55,12 @@ struct Reject: Verb {
             }
         }
         try reviewing.end()
+    }
+
+    private func ask(about item: WireItem) throws {
+        let answer = Person.ask("Reject \(item.number)? Type yes to reject, anything else not to:")
+        guard answer == "yes" else {
+            throw CommandFailure("not_rejected", "not rejected: nothing was sent")
+        }
     }
 }

@@ -313,6 +313,29 @@ import Testing
         #expect(await isGone(try #require(pid)))
     }
 
+    @Test func `a cancelled run kills what ignores being told to stop, when its leader is gone`()
+        async throws
+    {
+        let directory = try TemporaryDirectory()
+        let pipe = directory.at("pipe")
+        mkfifo(pipe, 0o600)
+        let runner = runner
+        let stubborn = "trap '' TERM; echo $$ > \(pipe); while :; do sleep 0.1; done"
+        let task = Task {
+            await runner.run(
+                ["/bin/sh", "-c", "sh -c \"$1\" & wait", "sh", stubborn],
+                input: [],
+                timeout: Span(seconds: 60)
+            )
+        }
+        let pid = await Task.detached { Int(HostText.read(pipe) ?? "") }.value
+
+        task.cancel()
+
+        #expect(await task.value.ending != .exited(0))
+        #expect(await isGone(try #require(pid)))
+    }
+
     // MARK: - Nothing is left
 
     @Test func `many runs leave no descriptor and no zombie`() async {
@@ -342,44 +365,5 @@ import Testing
         #expect(result == CommandResult(.exited(6)))
         let fields = directory.read("stat").split(separator: " ")
         #expect(fields[5] == fields[0])
-    }
-}
-
-/// What one process does to see whether running commands leaves anything behind.
-enum Probe {
-    static func runAll(_ runner: CommandRunner) async -> [CommandResult] {
-        var results: [CommandResult] = []
-        let commands = [
-            ["/bin/true"], ["/bin/false"], ["/no/such/command"], ["/bin/cat"],
-            ["/bin/sh", "-c", "kill -9 $$"],
-        ]
-        for command in commands {
-            results.append(
-                await runner.run(command, input: Array("x".utf8), timeout: Span(seconds: 300))
-            )
-        }
-        results.append(
-            await runner.run(["/bin/sleep", "60"], input: [], timeout: Span(milliseconds: 30))
-        )
-        return results
-    }
-
-    static func descriptors() -> Int {
-        (0..<1024).count { fcntl(Int32($0), F_GETFD) >= 0 }
-    }
-}
-
-/// Reads small files whole.
-enum HostText {
-    static func read(_ path: String) -> String? {
-        let file = open(path, O_RDONLY | O_CLOEXEC)
-        guard file >= 0 else { return nil }
-        defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: 8192)
-        let count = Glibc.read(file, &bytes, bytes.count)
-        guard count > 0 else { return nil }
-        var text = String(decoding: bytes.prefix(count), as: UTF8.self)
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
     }
 }
