@@ -73,6 +73,11 @@ import Testing
         #expect(failed.out.contains("no quota") && failed.out.contains("never proven"))
         #expect(try agent.propose("between", "make", undo: [:])["mode"] == "sync")
 
+        let warnings = try stage.json("status")["warnings"]?.list.compactMap(\.text) ?? []
+        #expect(
+            warnings.contains { $0.contains("unmake is not proven") && $0.contains("no quota") }
+        )
+
         try stage.write("", to: "quota")
         let passed = try stage.run("manifest", "drill", "unmake")
         #expect(passed.code == 0 && passed.out.contains("drill passed"), "\(passed)")

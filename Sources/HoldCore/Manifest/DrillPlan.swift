@@ -18,8 +18,9 @@ public struct DrillPlan: Sendable, Hashable {
 }
 
 extension Manifest {
-    /// In how many days each operation must be proven again: the fewest that an action or rule asks
-    /// for. Only operations with a `drill` command stand here; the others prove themselves in use.
+    /// In how many days each operation must be proven again, the fewest that anything asks for.
+    ///
+    /// Only operations with a `drill` command stand here; the others prove themselves in use.
     public var drillDays: [String: Double] {
         var days: [String: Double] = [:]
         func note(_ operation: String??, _ wanted: Double?, hasSideEffects: Bool) {
@@ -46,6 +47,17 @@ extension Manifest {
         return days
     }
 
+    /// The operations that actions rely on and whose proof is missing or too old, by name.
+    public func unprovenOperations(
+        provenAt: [String: Instant],
+        at now: Instant
+    ) -> [String] {
+        drillDays.filter { operation, days in
+            guard let proven = provenAt[operation] else { return true }
+            return now - proven > Span(seconds: days * 86_400)
+        }.keys.sorted()
+    }
+
     /// Which drills the service runs by itself, and when.
     ///
     /// An undo that was never proven is due at once, a proven one when three quarters of its days are
@@ -58,6 +70,7 @@ extension Manifest {
     ///   - drills: The drills so far.
     ///   - halts: While everything is halted no drill starts.
     ///   - now: The journal's time.
+    /// - Returns: What is due, and when to look again.
     public func drillPlan(
         provenAt: [String: Instant],
         drills: [String: Drills],

@@ -85,6 +85,18 @@ extension Session {
         if let problem {
             warnings.append("the manifest on disk has errors; the old one is in force: \(problem)")
         }
+        let drills = house.lane.drillStanding
+        for operation in house.manifests.current.unprovenOperations(
+            provenAt: drills.provenAt,
+            at: house.clock.now()
+        ) {
+            let error = drills.drills[operation]?.last?.error
+            warnings.append(
+                "the undo \(operation) is not proven"
+                    + (error.map { "; its last drill failed: \($0)" } ?? "")
+                    + ". What relies on it waits for a person."
+            )
+        }
         let drift = house.clock.drift
         if abs(drift.seconds) > 1 {
             warnings.append(

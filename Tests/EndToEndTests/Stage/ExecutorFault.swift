@@ -37,7 +37,10 @@ struct ExecutorFault: CustomTestStringConvertible {
             rule: "words",
             good: #"echo "{\"outcome\":\"$word\"}""#,
             bad: "echo $word",
-            others: ["never_done", "done_and_undone", "at_once", "killed", "hostile", "large", "terminal"]
+            others: [
+                "never_done", "done_and_undone", "at_once", "killed", "hostile", "large",
+                "terminal",
+            ]
         ),
         ExecutorFault(rule: "never_done", good: "word=not_applied", bad: "word=undone"),
         ExecutorFault(

@@ -125,6 +125,30 @@ struct DrillPlanTests {
         #expect(plan(halts: halts) == DrillPlan(due: [], next: nil))
     }
 
+    @Test func `an undo is unproven exactly when the gate says so`() throws {
+        let manifest = DrillPlanTests.manifest
+        let edge = Instant.noon - DrillPlanTests.days30
+        let proofs: [[String: Instant]] = [
+            [:], ["destroy": edge], ["destroy": edge - Span(milliseconds: 1)],
+        ]
+        for provenAt in proofs {
+            let request = GateRequest(
+                action: "deploy",
+                arguments: [:],
+                risk: nil,
+                agent: "bot",
+                depth: 0,
+                provenAt: provenAt,
+                now: .noon,
+                separation: .enforced
+            )
+            let reasons = try manifest.resolveGate(request).reasons
+            let unproven = manifest.unprovenOperations(provenAt: provenAt, at: .noon)
+            #expect((reasons == [.undoUnproven]) == (unproven == ["destroy"]), "\(provenAt)")
+        }
+        #expect(manifest.unprovenOperations(provenAt: proofs[1], at: .noon).isEmpty)
+    }
+
     @Test func `the proof that runs out first is renewed first`() {
         var manifest = DrillPlanTests.manifest
         manifest.operations["erase"]?.drill = ["write"]

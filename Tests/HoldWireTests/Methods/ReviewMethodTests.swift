@@ -51,6 +51,21 @@ import Testing
         )
     }
 
+    @Test func `an undo is drilled, and the answer says how that ended`() throws {
+        try Example.survives(
+            UndoDrill.self,
+            params: #"{"operation":"destroy_environment"}"#,
+            reply: #"""
+                {"operation":"destroy_environment","passed":false,"error":"no quota","key":"k",
+                 "started_at":"T","ended_at":"T","proven_at":"T"}
+                """#
+        )
+        #expect(ReviewMethod(rawValue: "undo.drill") == .undoDrill)
+        #expect(throws: RPCError.self) {
+            try UndoDrill.params(from: Example.json(#"{"operation":""}"#))
+        }
+    }
+
     @Test func `items are claimed, released, escalated and snoozed`() throws {
         try Example.survives(
             ItemClaim.self,
