@@ -78,6 +78,41 @@ import Testing
         #expect(try stage.json("workflow", "async-agent")["rollback"] == "rolled_back")
     }
 
+    @Test(arguments: ["before it was proposed", "while it waited"])
+    func `a step whose undo was asked for never runs`(_ moment: String) throws {
+        let stage = try stage()
+        try stage.write(
+            """
+            import sys
+            from holdshort import Client, StepMarked, UndoCall, UndoRecord
+
+            # As another process of this agent, which serves the undos, would write it.
+            call = UndoCall("w/1#undo", "w", "w/1", "destroy_environment", {})
+            mark = lambda _: UndoRecord("ROOT/state").write(call)
+            if sys.argv[1].startswith("before"):
+                mark(None)
+            with Client(name="late", state_dir="ROOT/state") as client:
+                try:
+                    client.run_step("w", "w/1", "delete_production_data", {},
+                                    do=lambda _: open("ROOT/done", "w").close(), on_wait=mark)
+                except StepMarked as refusal:
+                    print("refused:", refusal, flush=True)
+
+            """,
+            to: "late.py"
+        )
+        let agent = try stage.start("python3", ["late.py", moment])
+        let isProposed = moment.hasPrefix("while")
+        if isProposed { try stage.approve("w") }
+
+        #expect(try agent.wait() == 0, "\(agent.errors.text)")
+        #expect(agent.output.text.contains("has been undone"), "\(agent.output.text)")
+        #expect(!stage.has("done"))
+        guard isProposed else { return }
+        let step = try stage.json("workflow", "w")["steps"]?.list.first
+        #expect(step?["outcome"] == "not_started", "\(step ?? .null)")
+    }
+
     @Test func `an approved async agent keeps its files`() throws {
         let stage = try stage()
         let agent = try stage.python(

@@ -4,7 +4,7 @@ import HoldCore
 import NIOCore
 import Synchronization
 
-/// Starts the drills that fall due: one at a time, and never beside a real undo.
+/// Starts the drills that fall due: one at a time, and none while a real undo runs.
 ///
 /// What is due follows from the record and the manifest alone, so a drill that a crash lost, or one
 /// that had to give way, is simply due again.

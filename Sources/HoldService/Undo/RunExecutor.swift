@@ -30,6 +30,8 @@ package struct RunExecutor: Sendable {
         call.isDrill = true
         return switch await rehearse(call, operation: operation) {
         case .done(let call): await run(call, operation: operation)
+        // Told to stop: the next start takes it back.
+        case .inDoubt(let error) where Task.isCancelled: .failed(error)
         case .inDoubt(let error):
             .failed("\(error); its undo: \(await takeBack(call, operation: operation))")
         case .notDone(let report): report

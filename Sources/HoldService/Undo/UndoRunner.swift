@@ -121,6 +121,8 @@ final class UndoRunner: Sendable {
             }
             switch await RunExecutor().rehearse(call, operation: operation) {
             case .done(let call): return await hand(call, to: nil, within: operation.executorWait)
+            // Told to stop: the next start takes it back.
+            case .inDoubt(let error) where Task.isCancelled: return .failed(error)
             case .inDoubt(let error):
                 var doubtful = call
                 doubtful.isInDoubt = true
