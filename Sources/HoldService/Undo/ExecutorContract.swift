@@ -30,7 +30,7 @@ package enum ExecutorContract {
             case .doneAndUndone: "what was done is undone, and already_undone or undone after that"
             case .lateDo: "a do after its undo is refused"
             case .atOnce: "two calls with the same key at once both succeed"
-            case .killed: "killed in the middle and asked again, it succeeds"
+            case .killed: "killed in the middle and asked again, it succeeds, and its mark stands"
             case .hostile: "hostile arguments are taken literally"
             case .large: "four megabytes of input are no trouble"
             case .inTime: "every answer comes within timeout_seconds"

@@ -59,8 +59,9 @@ import Testing
     @Test func `exactly the verbs of this version are there`() {
         let verbs = Set(Self.all.map { $0.words.joined(separator: " ") })
         let ours: Set = [
-            "approve", "audit list", "audit verify", "escalate", "halt", "list",
-            "manifest check", "manifest explain", "modify", "reject", "resume", "run",
+            "approve", "audit list", "audit verify", "escalate", "executor test", "halt", "list",
+            "manifest check", "manifest drill", "manifest explain", "modify", "reject", "resume",
+            "run",
             "sdk python", "show", "status", "stop", "theme check", "theme list", "theme show",
             "undo preview", "undo resolve", "undo retry", "undo skip", "watch", "workflow",
             "workflows",

@@ -212,7 +212,8 @@ import Testing
                 ItemClaim.method, ItemRelease.method, ItemDecide.method, ItemsDecide.method,
                 ItemEscalate.method, ItemSnooze.method, UndoPreview.method, ControlHalt.method,
                 ControlResume.method, WorkflowList.method, WorkflowGet.method, UndoRetry.method,
-                UndoSkip.method, UndoResolve.method, AuditList.method, AuditVerify.method,
+                UndoSkip.method, UndoResolve.method, UndoDrill.method, AuditList.method,
+                AuditVerify.method,
                 StatsGet.method, ServiceStatus.method,
             ]
         )
