@@ -124,11 +124,12 @@ extension Draft {
     }
 
     /// The link that a person may move on: the head of a running chain, and not while its undo runs.
-    private func steerable(_ id: StepID) throws(Refusal) -> Step {
+    private func steerable(_ id: StepID, by peer: Peer) throws(Refusal) -> Step {
         let step = try known(id)
         guard workflow.chain.isRunning else {
             throw .conflict("Nothing is being undone in the workflow \(workflow.id.text).")
         }
+        try guardMaySteer(step, peer)
         guard workflow.head == id else {
             let head = workflow.head?.text ?? "none"
             throw .conflict("\(id.text) is not the link that the chain stands at: that is \(head).")
@@ -139,9 +140,24 @@ extension Draft {
         return step
     }
 
+    /// Whoever could have decided the items that caused the unwind, and nobody who asked for the step:
+    /// leaving it undone would be to approve one's own (I13).
+    private func guardMaySteer(_ step: Step, _ peer: Peer) throws(Refusal) {
+        if circumstances.separation == .enforced, step.requester.uid == peer.uid {
+            throw .forbidden(
+                "\(step.id.text) was asked by \(step.requester.user), and you are \(peer.user):"
+                    + " another person must steer its undo."
+            )
+        }
+        let tiers = workflow.chain.causes.compactMap { workflow.step($0)?.item?.policy.tiers }
+        guard tiers.joined().contains(where: { $0.asks(peer) }) else {
+            throw .forbidden("\(peer.user) is on no tier of the items that are being undone.")
+        }
+    }
+
     mutating func retryUndo(_ id: StepID, reason: String, by peer: Peer) throws(Refusal) {
         let reason = try reasonGiven(reason)
-        let step = try steerable(id)
+        let step = try steerable(id, by: peer)
         if step.isInFlight { record(.leaseEnded(StepNamed(step: id))) }
         record(.undoRetried(StepReasoned(step: id, reason: reason)))
         if step.link.state == .undoFailed { startUndo(of: id) }
@@ -151,7 +167,7 @@ extension Draft {
     /// says so (I13).
     mutating func skipUndo(_ id: StepID, reason: String, by peer: Peer) throws(Refusal) {
         let reason = try reasonGiven(reason)
-        let step = try steerable(id)
+        let step = try steerable(id, by: peer)
         let skip = StepReasoned(step: id, reason: reason)
         if circumstances.separation == .none { return record(.undoSkipped(skip)) }
         guard let first = step.link.skipAgreed else { return record(.undoSkipAgreed(skip)) }
@@ -165,7 +181,7 @@ extension Draft {
 
     mutating func resolveUndo(_ id: StepID, reason: String, by peer: Peer) throws(Refusal) {
         let evidence = try reasonGiven(reason)
-        _ = try steerable(id)
+        _ = try steerable(id, by: peer)
         record(.undoResolved(StepReasoned(step: id, reason: evidence)))
     }
 }

@@ -167,6 +167,25 @@ struct UndoChainTests {
         #expect(link.state == .skipped && scene.workflow.phase == .rolledBackWithExceptions)
     }
 
+    @Test mutating func `nobody steers the undo of what they asked for, or could not have decided`()
+        throws
+    {
+        try stuck()
+        for peer in [Peer.botsOwner, .eve] {
+            let commands: [Command] = [
+                .retryUndo("1", reason: "so"), .skipUndo("1", reason: "so"),
+                .resolveUndo("1", reason: "so"),
+            ]
+            for command in commands {
+                #expect(
+                    refusal { try scene.send(command, by: .reviewer(peer)) }?.word == "forbidden"
+                )
+            }
+        }
+        try scene.send(.resolveUndo("1", reason: "by hand"), by: .reviewer(.cara))
+        #expect(link.state == .resolved)
+    }
+
     @Test mutating func `in single-user mode one person skips`() throws {
         try stuck()
         scene.separation = .none
