@@ -140,7 +140,10 @@ let package = Package(
             dependencies: ["HoldCore", "Simulation", arguments],
             path: "Tests/SimulationTool"
         ),
-        .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["HoldCore", "HoldJournal", "Simulation"]
+        ),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -30,7 +30,9 @@ struct Checker {
         deeds: Deeds
     ) {
         commits += 1
-        if entries.count != drafts.count { note("I14", "\(drafts.count) events became \(entries.count)") }
+        if entries.count != drafts.count {
+            note("I14", "\(drafts.count) events became \(entries.count)")
+        }
         var touched: [WorkflowID] = []
         for (entry, draft) in zip(entries, drafts) {
             if entry.seq != head.seq + 1 || entry.previous != head.hash {
@@ -39,7 +41,10 @@ struct Checker {
             head = (entry.seq, entry.hash)
             let version = (workflows[draft.workflow]?.version ?? 0) + 1
             if entry.version != version {
-                note("I14", "version \(entry.version) of \(draft.workflow.text) should be \(version)")
+                note(
+                    "I14",
+                    "version \(entry.version) of \(draft.workflow.text) should be \(version)"
+                )
             }
             if !touched.contains(draft.workflow) { touched.append(draft.workflow) }
             let moment = Moment(
@@ -78,8 +83,11 @@ struct Checker {
         case .unwindPlanned(let data):
             let wanted = expectedPlans[id]?.removeValue(forKey: data.cause) ?? []
             if data.steps != wanted {
-                note("I8", "the unwind of \(data.cause.text) is \(data.steps.map(\.text)),"
-                    + " not \(wanted.map(\.text))")
+                note(
+                    "I8",
+                    "the unwind of \(data.cause.text) is \(data.steps.map(\.text)),"
+                        + " not \(wanted.map(\.text))"
+                )
             }
         case .undoStarted(let data): checkStarted(data, workflow)
         case .undone(let data): checkUndone(data, workflow, moment)
@@ -122,8 +130,12 @@ extension Checker {
         }
         if workflow.isRunning { note("I9", "\(step.id.text) began while unwinding") }
         if step.permit != nil { note("I12", "\(step.id.text) began twice") }
-        if data.permit.digest != step.digest { note("I12", "\(step.id.text): permit for another digest") }
-        if now >= data.permit.validUntil { note("I12", "\(step.id.text): permit given after its end") }
+        if data.permit.digest != step.digest {
+            note("I12", "\(step.id.text): permit for another digest")
+        }
+        if now >= data.permit.validUntil {
+            note("I12", "\(step.id.text): permit given after its end")
+        }
         if step.mode == .sync, step.item?.state != .approved {
             note("I12", "\(step.id.text) began without consent")
         }
@@ -133,8 +145,11 @@ extension Checker {
         }
         let wanted = workflow.depsBeginning(step)
         if Set(data.deps) != wanted {
-            note("I8", "deps of \(step.id.text) are \(data.deps.map(\.text)),"
-                + " not \(wanted.map(\.text).sorted())")
+            note(
+                "I8",
+                "deps of \(step.id.text) are \(data.deps.map(\.text)),"
+                    + " not \(wanted.map(\.text).sorted())"
+            )
         }
         var after = workflow
         after.steps[step.id]?.permit = data.permit
@@ -150,7 +165,9 @@ extension Checker {
             return note("I12", "a review of no item: \(data.step.text)")
         }
         if !item.isPending { note("I2", "a review counts after the decision on \(step.id.text)") }
-        if data.review.uid == step.requester { note("I13", "\(step.id.text) reviewed by its requester") }
+        if data.review.uid == step.requester {
+            note("I13", "\(step.id.text) reviewed by its requester")
+        }
         if data.review.digest != step.digest {
             note("I12", "\(step.id.text): a review of what no longer stands")
         }
@@ -164,7 +181,9 @@ extension Checker {
         guard let step = workflow.steps[data.step], let item = step.item else {
             return note("I2", "a decision on no item: \(data.step.text)")
         }
-        if !item.isPending { note("I2", "\(step.id.text) is decided twice: \(item.state), \(data.state)") }
+        if !item.isPending {
+            note("I2", "\(step.id.text) is decided twice: \(item.state), \(data.state)")
+        }
         let now = moment.draft.at
         switch data.state {
         case .timeout:
@@ -202,8 +221,12 @@ extension Checker {
         if step.link == .recorded, step.order != newest {
             note("I7", "\(step.id.text) starts and is not the newest of \(open.map(\.id.text))")
         }
-        if step.isInFlight { note("I9", "the undo of \(step.id.text) starts while it is in flight") }
-        if data.attempt != step.attempts + 1 { note("I10", "attempt \(data.attempt) of \(step.id.text)") }
+        if step.isInFlight {
+            note("I9", "the undo of \(step.id.text) starts while it is in flight")
+        }
+        if data.attempt != step.attempts + 1 {
+            note("I10", "attempt \(data.attempt) of \(step.id.text)")
+        }
     }
 
     private mutating func checkUndone(
@@ -230,8 +253,11 @@ extension Checker {
         }
         let exceptions = links.filter { $0.link == .skipped || $0.link == .resolved }.map(\.id)
         if Set(exceptions) != Set(data.exceptions) {
-            note("I18", "the exceptions are \(exceptions.map(\.text)), not"
-                + " \(data.exceptions.map(\.text))")
+            note(
+                "I18",
+                "the exceptions are \(exceptions.map(\.text)), not"
+                    + " \(data.exceptions.map(\.text))"
+            )
         }
     }
 }

@@ -96,7 +96,8 @@ struct ReferenceWorkflow {
     func depsBeginning(_ step: ReferenceStep) -> Set<StepID> {
         var deps = step.deps
         if step.item != nil { deps.insert(step.id) }
-        for id in pending where steps[id].map({ !step.independentOf.contains($0.action) }) ?? false {
+        for id in pending where steps[id].map({ !step.independentOf.contains($0.action) }) ?? false
+        {
             deps.insert(id)
         }
         for id in step.dependsOn { deps.formUnion(line(of: id)) }

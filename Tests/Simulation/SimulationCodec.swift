@@ -54,7 +54,8 @@ enum SimulationCodec {
     /// Sends an answer through lines of bytes, and gives what the agent reads.
     static func carried(_ answer: StepAnswer) throws -> StepAnswer {
         let line = StepWait.response(id: 7, answer).line.dropLast()
-        guard case .response(_, let result) = try RPCMessage(line: Array(line), limits: .answers) else {
+        guard case .response(_, let result) = try RPCMessage(line: Array(line), limits: .answers)
+        else {
             throw RPCError(.internalError, "the answer came out as something else")
         }
         return try StepWait.reply(from: result)

@@ -6,7 +6,10 @@ package struct SimulationReport: CustomStringConvertible {
 
     /// A report of this run.
     ///
-    /// - Parameter revision: The revision of the code that was run, as version control names it.
+    /// - Parameters:
+    ///   - outcome: What became of it.
+    ///   - options: How it was run.
+    ///   - revision: The revision of the code that was run, as version control names it.
     package init(
         _ outcome: Simulation.Outcome,
         _ options: Simulation.Options,

@@ -282,7 +282,7 @@ extension World {
             return ask(.wait(planned.id), in: agents[agent].workflow, from: client)
         }
         if let outcome = agents[agent].ran[step], let known = agents[agent].permits[step] {
-            if case .command(.finish) = call.ask {} else {
+            guard case .command(.finish) = call.ask else {
                 return report(outcome, known, agent, lane, step)
             }
         }
@@ -300,7 +300,7 @@ extension World {
             if case .over = agents[agent].lanes[$0] { true } else { false }
         }
         if workflow.outcome == nil, isLast, workflow.isSettled {
-            if case .command(.finishWorkflow) = call.ask {} else {
+            guard case .command(.finishWorkflow) = call.ask else {
                 return ask(
                     .command(.finishWorkflow(outcome: "done")),
                     in: agents[agent].workflow,
@@ -334,7 +334,9 @@ extension World {
     // MARK: - Runs
 
     func perform(_ agent: Int, _ lane: Int, _ step: Int) {
-        guard agents[agent].ran[step] == nil, let permit = agents[agent].permits[step] else { return }
+        guard agents[agent].ran[step] == nil, let permit = agents[agent].permits[step] else {
+            return
+        }
         let planned = agents[agent].plan[step]
         let reference = ItemReference(workflow: agents[agent].workflow, step: planned.id)
         var outcome = planned.outcome

@@ -12,8 +12,11 @@ extension World {
         }
         let durable = checker.workflows[workflow.id]
         if workflow.version > durable?.version ?? 0 {
-            checker.note("I1", "told version \(workflow.version) of \(workflow.id.text),"
-                + " durable is \(durable?.version ?? 0)")
+            checker.note(
+                "I1",
+                "told version \(workflow.version) of \(workflow.id.text),"
+                    + " durable is \(durable?.version ?? 0)"
+            )
         }
         guard let step = call.ask.step, let told = workflow.step(step)?.item?.decision,
             told != durable?.steps[step]?.item?.decision

@@ -16,8 +16,11 @@ extension World {
         guard !isQuiet else { return }
         if host.broker == nil { checker.note("L4", "the service does not start", isLiveness: true) }
         for agent in agents where !agent.isOver {
-            checker.note("L3", "\(agent.workflow.text) waits for ever: \(agent.lanes)",
-                isLiveness: true)
+            checker.note(
+                "L3",
+                "\(agent.workflow.text) waits for ever: \(agent.lanes)",
+                isLiveness: true
+            )
         }
         for (id, workflow) in checker.workflows.sorted(by: { $0.key < $1.key }) {
             if workflow.isRunning {

@@ -68,8 +68,10 @@ extension World {
         if host.wakeAt != nil { plan(.timer(epoch: epoch, generation: host.generation), in: 0) }
     }
 
-    /// The stopped process goes on with what it had, against a store that has moved on: no version that
-    /// it knows may still be taken for the newest. Then it notices that it was replaced, and ends.
+    /// The stopped process goes on with what it had, against a store that has moved on.
+    ///
+    /// No version that it knows may still be taken for the newest. Then it notices that it was
+    /// replaced, and ends.
     private func wakeZombie(_ epoch: Int) {
         guard var old = zombie, old.epoch == epoch else { return }
         zombie = nil

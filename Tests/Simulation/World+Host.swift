@@ -182,6 +182,7 @@ extension World {
             case .wake(let moment): wake(at: moment)
             case .runUndo(let call, _): runUndo(call, epoch: host.epoch)
             case .publish(let publication): checkPublication(publication)
+            case .runDrill: checker.note("I10", "no operation here has a drill")
             }
         }
     }
@@ -213,7 +214,9 @@ extension World {
                         said = heard
                     } catch { checker.note("codec", "\(said): \(error)") }
                 }
-                if case .command(.finish) = call.ask { send(.workflow(workflow), to: number) } else {
+                if case .command(.finish) = call.ask {
+                    send(.workflow(workflow), to: number)
+                } else {
                     send(.step(said), to: number)
                 }
             } else {

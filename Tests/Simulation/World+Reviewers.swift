@@ -100,7 +100,9 @@ extension World {
             let agent = agents.randomElement(using: &peopleRandom)
         else { return }
         let isUnknown = peopleRandom.percent(8)
-        let step = isUnknown ? StepID("none") : peopleRandom.pick(agent.plan.map(\.id), else: StepID("none"))
+        let step =
+            isUnknown
+            ? StepID("none") : peopleRandom.pick(agent.plan.map(\.id), else: StepID("none"))
         let known = checker.workflows[agent.workflow]?.steps[step]?.digest
         let verdicts: [Review.Verdict] = [.approve, .reject, .modify]
         let verdict = verdicts[peopleRandom.below(3)]
