@@ -97,6 +97,13 @@ let package = Package(
             ]
         ),
 
+        // A disk that fails, for the tests of the store: a layer under the system's SQLite.
+        .target(
+            name: "CFaultVFS",
+            path: "Tests/CFaultVFS",
+            linkerSettings: [.linkedLibrary("sqlite3")]
+        ),
+
         .testTarget(name: "HoldCoreTests", dependencies: ["HoldCore"]),
         .testTarget(name: "HoldManifestTests", dependencies: ["HoldCore", "HoldManifest"]),
         .testTarget(name: "HoldWireTests", dependencies: ["HoldCore", "HoldWire"]),
@@ -106,7 +113,9 @@ let package = Package(
         ),
         .testTarget(
             name: "HoldBrokerTests",
-            dependencies: ["HoldCore", "HoldBroker", "HoldJournal", "HoldJournalSQLite"]
+            dependencies: [
+                "HoldCore", "HoldBroker", "HoldJournal", "HoldJournalSQLite", "CFaultVFS",
+            ]
         ),
         .testTarget(
             name: "HoldServiceTests",

@@ -46,7 +46,12 @@ extension Broker {
 
     /// What is durable and was not published yet; nil when nothing is.
     private mutating func unpublished() throws(JournalFault) -> Publication? {
-        let entries = try journal.entries(after: publishedSeq, limit: 10_000)
+        var entries: [Entry] = []
+        var page: [Entry]
+        repeat {
+            page = try journal.entries(after: entries.last?.seq ?? publishedSeq, limit: 10_000)
+            entries += page
+        } while page.count == 10_000
         guard let last = entries.last else { return nil }
         var order: [WorkflowID] = []
         var happened: [WorkflowID: [Event]] = [:]

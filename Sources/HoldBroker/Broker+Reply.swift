@@ -16,6 +16,12 @@ struct Reply: Sendable {
         case later
     }
 
+    /// Whether something is refused: for what holds in the whole batch, such as a halt or a count.
+    var isRefusal: Bool {
+        guard case .answer(.refused) = content else { return false }
+        return true
+    }
+
     func effect(in draft: BatchDraft) -> Effect? {
         guard let ticket else { return nil }
         switch content {

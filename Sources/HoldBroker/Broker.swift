@@ -27,6 +27,8 @@ package struct Broker: Sendable {
     var publishedSeq: Int64
     /// Workflows touched by an append of which nobody knows what became; read anew before anything else.
     var doubtful: Set<WorkflowID> = []
+    /// Why nothing can be written at present, as the last attempt had it; nil when it was taken.
+    package internal(set) var obstacle: JournalFault?
     /// Undo reports that a failing store could not take: no executor says them twice, so they are kept.
     var untaken: [Submission] = []
 
@@ -75,8 +77,9 @@ package struct Broker: Sendable {
 
     /// Does what is due in every workflow, and says when to come again.
     package mutating func passTime(at now: Instant) -> [Effect] {
+        var effects: [Effect] = []
         do {
-            var effects = try recover()
+            effects = try recover()
             let due = try journal.due(by: now)
             nextWake = due.next
             let submissions =
@@ -92,9 +95,25 @@ package struct Broker: Sendable {
                 nextWake = isDone ? now : now + Broker.pause
             }
             if let nextWake { effects.append(.wake(at: nextWake)) }
-            return effects
         } catch {
             // The store is away: nothing is lost by asking again soon.
+            obstacle = error
+            return effects + [askAgainSoon(after: now)]
+        }
+        return effects + probe(at: now)
+    }
+
+    /// After a failure, writes something that nobody asked for: else a store that heals while nobody
+    /// asks for anything would look broken for ever.
+    private mutating func probe(at now: Instant) -> [Effect] {
+        guard obstacle != nil else { return [] }
+        do {
+            let time = String(now.milliseconds)
+            try journal.keep([UInt8](time.utf8), as: "probe")
+            obstacle = nil
+            return []
+        } catch {
+            obstacle = error
             return [askAgainSoon(after: now)]
         }
     }
@@ -130,6 +149,7 @@ package struct Broker: Sendable {
         do {
             recovered = try recover()
         } catch {
+            obstacle = error
             return (turnAway(submissions, error, at: now), false)
         }
         let standing = rates
@@ -276,14 +296,18 @@ package struct Broker: Sendable {
                     return told
                 }
             #endif
-            if reply.workflows.contains(where: draft.isTouched) {
+            if reply.workflows.contains(where: draft.isTouched)
+                || (reply.isRefusal && !draft.touched.isEmpty)
+            {
                 waiters.remove(ticket)
                 return .answer(ticket, .unavailable(fault))
             }
             return reply.effect(in: draft)
         }
         // What was due before the batch is still due.
-        if !draft.touched.isEmpty { effects.append(askAgainSoon(after: draft.now)) }
+        if !draft.touched.isEmpty || obstacle != nil {
+            effects.append(askAgainSoon(after: draft.now))
+        }
         return effects
     }
 
@@ -291,16 +315,22 @@ package struct Broker: Sendable {
     private mutating func append(_ draft: BatchDraft) -> AppendOutcome {
         let batch = draft.finished()
         guard !batch.isEmpty else { return .durable([]) }
-        switch journal.append(batch) {
-        case .unknown(let fault):
-            #if PlantedFaults
-                if PlantedFault.active == .trustCommitError { return .refused(fault) }
-            #endif
-            return readBack(batch, after: fault)
-        case .durable(let entries): return .durable(entries)
-        case .lostRace(let id): return .lostRace(id)
-        case .refused(let fault): return .refused(fault)
+        var outcome = journal.append(batch)
+        if case .unknown(let fault) = outcome { outcome = settled(batch, after: fault) }
+        switch outcome {
+        case .durable: obstacle = nil
+        case .refused(let fault), .unknown(let fault): obstacle = fault
+        case .lostRace: break
         }
+        return outcome
+    }
+
+    /// What became of an append that nobody knows the outcome of.
+    private func settled(_ batch: Batch, after fault: JournalFault) -> AppendOutcome {
+        #if PlantedFaults
+            if PlantedFault.active == .trustCommitError { return .refused(fault) }
+        #endif
+        return readBack(batch, after: fault)
     }
 
     private func readBack(_ batch: Batch, after fault: JournalFault) -> AppendOutcome {

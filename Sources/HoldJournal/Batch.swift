@@ -36,20 +36,20 @@ public enum AppendOutcome: Sendable {
 
 /// A failure of the store, for logs and for a plain sentence to agents.
 public struct JournalFault: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What to branch on.
-    public enum Code: String, Sendable, Hashable {
+    /// What to branch on; the words are those that clients are told.
+    public enum Code: String, Sendable, Hashable, CaseIterable {
         /// No room left.
-        case full
+        case full = "store_full"
         /// Another process holds the store.
-        case busy
+        case busy = "store_busy"
         /// The store may not be written.
-        case readOnly
+        case readOnly = "store_read_only"
         /// The disk or the server failed.
-        case io
+        case io = "io_error"
         /// What was read is not what was written.
-        case corrupt
+        case corrupt = "store_corrupt"
         /// The store was written by another version, or is no journal.
-        case foreign
+        case foreign = "store_foreign"
     }
 
     /// What to branch on.

@@ -48,6 +48,17 @@ public protocol Journal: AnyObject, Sendable {
     func keep(_ value: [UInt8], as name: String) throws(JournalFault)
     /// How large the store is, in bytes.
     func size() throws(JournalFault) -> Int64
+    /// What keeps the store from being written, as far as can be seen without writing; nil: nothing.
+    var obstacle: JournalFault? { get }
+    /// What about the store needs somebody's attention although it works, in sentences.
+    var complaints: [String] { get }
+}
+
+extension Journal {
+    /// Nothing can be seen of a store that is not on a disk.
+    public var obstacle: JournalFault? { nil }
+    /// Nothing to complain of.
+    public var complaints: [String] { [] }
 }
 
 /// The end of the chain.

@@ -12,13 +12,21 @@ struct Connections {
     private static let tailEvents: Int64 = 64
     /// Pages in the log before they move into the file: about 16 MiB.
     private static let checkpointPages = 4000
-    private static let logBytesMax = 64 * 1024 * 1024
+    static let logBytesMax = 64 * 1024 * 1024
 
-    /// Opens the file; `known` is what was durable for certain when it was last open, nil at first.
+    /// Opens the file.
+    ///
+    /// - Parameters:
+    ///   - files: Where it is.
+    ///   - options: How it is used.
+    ///   - known: What was durable for certain when it was last open; nil at first.
+    ///   - isIndexKept: Whether another connection has kept the log's index since then. A commit that
+    ///     failed is not in that index, so nobody reads it, and the next one takes its place.
     init(
         files: StoreFiles,
         options: SQLiteJournal.Options,
-        known: JournalHead?
+        known: JournalHead?,
+        isIndexKept: Bool = false
     ) throws(JournalFault) {
         try files.prepareDatabase()
         do {
@@ -30,9 +38,11 @@ struct Connections {
                 try Schema.prepare(db)
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = \(Connections.checkpointPages)")
                 try db.execute(sql: "PRAGMA journal_size_limit = \(Connections.logBytesMax)")
-                if known != nil { try Connections.settle(db) }
-                // Says at once when nothing could be appended.
+                if !isIndexKept { try Connections.settle(db) }
+                // Says at once when nothing could be appended. SQLite opens a file that may only be
+                // read, and begins such a transaction on it, without a word: only a write tells.
                 try db.beginTransaction(.immediate)
+                try db.execute(sql: "DELETE FROM settings WHERE false")
                 try db.rollback()
                 return try Connections.head(db, known: known)
             }
@@ -40,6 +50,8 @@ struct Connections {
                 path: files.database,
                 configuration: Connections.reading(options)
             )
+            // From its first look on it keeps the log's index.
+            _ = try reader.inDatabase { try Int.fetchOne($0, sql: "SELECT max(seq) FROM events") }
         } catch {
             let fault = JournalFault(error, while: "opening \(files.database)")
             if let error = error as? DatabaseError, error.resultCode == .SQLITE_NOTADB {
@@ -88,8 +100,8 @@ struct Connections {
         return configuration
     }
 
-    /// Moves the log into the file, so that what is read back after a failed sync is on the disk for
-    /// certain: a page that the system kept in memory proves nothing.
+    /// Moves the log into the file, so that what the log's new index shows is on the disk for certain,
+    /// also after a sync that failed: a page that the system kept in memory proves nothing.
     private static func settle(_ db: Database) throws {
         do { try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") } catch let error
             as DatabaseError where error.resultCode == .SQLITE_FULL

@@ -12,10 +12,13 @@ struct JournalWriter {
     var reserve: Reserve
     /// Whether nobody knows what became of the last append: nothing is appended before a reopening.
     var isUncertain = false
+    /// Whether it was closed for good.
+    var isClosed = false
 
     /// Makes a batch durable, or says that it is not.
     mutating func append(_ batch: Batch) -> AppendOutcome {
         guard let connection else { return .refused(.closed) }
+        if let fault = makeRoom(for: batch) { return .refused(fault) }
         guard !isUncertain else {
             return .refused(
                 JournalFault(.io, "the last append's outcome is not known: reopen the store first")
@@ -33,6 +36,17 @@ struct JournalWriter {
         case .lostRace, .refused: break
         }
         return outcome
+    }
+
+    /// While the space kept back is used up, only time decides: what is opened now could not time out.
+    private mutating func makeRoom(for batch: Batch) -> JournalFault? {
+        guard !reserve.stands, !batch.isOfTime else { return nil }
+        reserve.restore()
+        guard !reserve.stands else { return nil }
+        return JournalFault(
+            .full,
+            "the space kept back for timeouts is used up, and there is no more"
+        )
     }
 
     /// Keeps a setting.
@@ -60,8 +74,14 @@ struct JournalWriter {
         to db: Database
     ) -> (AppendOutcome, JournalHead) {
         let doing = "appending after event \(head.seq)"
-        do { try db.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute() } catch {
-            return (.refused(JournalFault(error, while: doing)), head)
+        do {
+            // Left open by something that failed twice.
+            if db.isInsideTransaction { try db.rollback() }
+            try db.cachedStatement(sql: "BEGIN IMMEDIATE TRANSACTION").execute()
+        } catch {
+            let fault = JournalFault(error, while: doing)
+            // A connection that is stuck in a transaction does not get out of it by itself.
+            return (db.isInsideTransaction ? .unknown(fault) : .refused(fault), head)
         }
         let entries: [Entry]
         var next = head
@@ -196,4 +216,11 @@ struct JournalWriter {
 
 extension JournalFault {
     static var closed: JournalFault { JournalFault(.io, "the store is closed") }
+}
+
+extension Batch {
+    /// Whether nobody but time decided anything in it.
+    var isOfTime: Bool {
+        !events.isEmpty && events.allSatisfy { $0.actor.kind == .service }
+    }
 }

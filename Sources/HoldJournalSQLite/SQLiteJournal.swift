@@ -71,6 +71,7 @@ public final class SQLiteJournal: Journal {
         writing.withLock { writer in
             try? writer.connection?.close()
             writer.connection = nil
+            writer.isClosed = true
         }
     }
 
@@ -108,24 +109,39 @@ public final class SQLiteJournal: Journal {
         return outcome
     }
 
-    /// Closes both connections, opens them anew, and checks that everything told to be durable is there.
+    /// Opens both connections anew, and checks that everything told to be durable is there.
+    ///
+    /// The old reader goes only when the new ones stand: as long as the store cannot be written, what
+    /// is durable can still be read.
     public func reopen() throws(JournalFault) {
-        let known = writing.withLock { $0.head }
-        close()
-        let opened = try Connections(files: files, options: options, known: known)
+        let known = writing.withLock { writer in
+            try? writer.connection?.close()
+            writer.connection = nil
+            return writer.head
+        }
+        let opened = try Connections(
+            files: files,
+            options: options,
+            known: known,
+            isIndexKept: reading.withLock { $0 != nil }
+        )
         durableSeq.store(opened.head.seq, ordering: .releasing)
         writing.withLock { writer in
             writer.connection = opened.writer
             writer.head = opened.head
             writer.isUncertain = false
+            writer.isClosed = false
         }
-        reading.withLock { $0 = opened.reader }
+        reading.withLock { reader in
+            try? reader?.close()
+            reader = opened.reader
+        }
     }
 
     /// The end of the chain.
     public func head() throws(JournalFault) -> JournalHead {
         try writing.withLock { writer throws(JournalFault) in
-            guard writer.connection != nil else { throw .closed }
+            guard !writer.isClosed else { throw .closed }
             return writer.head
         }
     }
@@ -137,6 +153,19 @@ public final class SQLiteJournal: Journal {
 
     /// How large the store's files are, in bytes.
     public func size() throws(JournalFault) -> Int64 { try files.size() }
+
+    /// Whether the file's own rights, or its file system, forbid writing.
+    public var obstacle: JournalFault? { files.obstacle }
+
+    /// Says when the log has outgrown its bound: a stranger's snapshot keeps it from being emptied.
+    public var complaints: [String] {
+        let bytes = files.logBytes
+        guard bytes > Connections.logBytesMax else { return [] }
+        return [
+            "the store's log has grown to \(bytes >> 20) MiB: another program reads the store and"
+                + " does not let go of it; end that program."
+        ]
+    }
 
     /// Reads at one point in the journal's life.
     func read<Result: Sendable>(
@@ -156,12 +185,5 @@ public final class SQLiteJournal: Journal {
                 }
             } catch { throw JournalFault(error, while: doing) }
         }
-    }
-}
-
-extension Batch {
-    /// Whether nobody but time decided anything in it.
-    fileprivate var isOfTime: Bool {
-        !events.isEmpty && events.allSatisfy { $0.actor.kind == .service }
     }
 }

@@ -71,6 +71,20 @@ struct StoreFiles: Sendable {
         return sum
     }
 
+    /// How large the log is, in bytes; 0 when it cannot be told.
+    var logBytes: Int64 {
+        let status = try? status(of: database + "-wal")
+        return Int64((status ?? nil)?.st_size ?? 0)
+    }
+
+    /// What forbids writing, as far as rights and mounts tell; nil when nothing does.
+    var obstacle: JournalFault? {
+        for path in [directory, database] where access(path, W_OK) != 0 {
+            return .system("\(path) cannot be written")
+        }
+        return nil
+    }
+
     private func make(_ directory: String) throws(JournalFault) {
         guard mkdir(directory, 0o700) != 0, errno != EEXIST else { return }
         let parts = directory.split(separator: "/", omittingEmptySubsequences: false)
@@ -160,12 +174,12 @@ struct Reserve {
         return true
     }
 
-    /// Takes the space again, once there is plenty of it.
+    /// Takes the space again, once there is room for it and for some work besides.
     mutating func restore() {
         guard !stands else { return }
         var disk = statvfs()
         guard statvfs(path.isEmpty ? "." : parent, &disk) == 0,
-            UInt64(disk.f_bavail) * UInt64(disk.f_frsize) >= 4 * UInt64(Reserve.bytes)
+            UInt64(disk.f_bavail) * UInt64(disk.f_frsize) >= 2 * UInt64(Reserve.bytes)
         else { return }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }

@@ -15,21 +15,12 @@ extension RPCError {
 
     /// A store that fails: nothing was told that is not durable; asking again is safe.
     init(_ fault: JournalFault) {
-        switch fault.code {
-        case .readOnly:
-            self.init(
-                .readOnly,
-                "The store may not be written: nothing can be proposed or decided.",
-                data: ["fault": .string(fault.code.rawValue)]
-            )
-        case .full, .busy, .io, .corrupt, .foreign:
-            self.init(
-                .storeUnavailable,
-                "The store did not take it (\(fault.code.rawValue)): nothing was done, or nobody"
-                    + " knows; ask again with the same ids.",
-                data: ["fault": .string(fault.code.rawValue), "retry_after_seconds": 1]
-            )
-        }
+        self.init(
+            fault.code == .readOnly ? .readOnly : .storeUnavailable,
+            "Nothing was done, or nobody knows: \(fault.code.words). Then ask again with the same"
+                + " ids.",
+            data: ["fault": .string(fault.code.rawValue), "retry_after_seconds": 1]
+        )
     }
 }
 

@@ -18,7 +18,27 @@ final class BrokerLane: Sendable {
         var manifest: Manifest?
     }
 
+    /// What others may know of the broker without waiting for it.
+    struct Standing: Sendable {
+        /// What is halted everywhere or for one agent.
+        var halts: Halts
+        /// Why nothing can be written at present; nil when it can.
+        var obstacle: JournalFault?
+        /// When each operation was last proven.
+        var provenAt: [String: Instant]
+        /// How the drills of each operation went so far.
+        var drills: [String: Drills]
+
+        init(_ broker: borrowing Broker) {
+            halts = broker.halts
+            obstacle = broker.obstacle
+            provenAt = broker.provenAt
+            drills = broker.drills
+        }
+    }
+
     private let inbox = Mutex(Inbox())
+    private let noted: Mutex<Standing>
     private let broker: Mutex<Broker>
     private let queue = DispatchQueue(label: "holdshort.broker", qos: .userInteractive)
     private let now: @Sendable () -> Instant
@@ -35,6 +55,7 @@ final class BrokerLane: Sendable {
         now: @escaping @Sendable () -> Instant,
         carry: @escaping @Sendable (Effect) -> Void
     ) {
+        noted = Mutex(Standing(broker))
         self.broker = Mutex(broker)
         self.now = now
         self.carry = carry
@@ -99,7 +120,8 @@ final class BrokerLane: Sendable {
     func resume() throws(JournalFault) {
         let now = now()
         let effects = try broker.withLock { broker throws(JournalFault) in
-            try broker.resume(at: now)
+            defer { note(broker) }
+            return try broker.resume(at: now)
         }
         for effect in effects { perform(effect) }
     }
@@ -114,13 +136,13 @@ final class BrokerLane: Sendable {
         }
     }
 
-    /// What the plan of drills is made from: proofs, drills so far, halts.
-    var drillStanding: (provenAt: [String: Instant], drills: [String: Drills], halts: Halts) {
-        broker.withLock { ($0.provenAt, $0.drills, $0.halts) }
-    }
+    /// How the broker stood after what it did last; an append that waits for its disk delays nobody.
+    var standing: Standing { noted.withLock { $0 } }
 
-    /// What is halted everywhere or for one agent.
-    var halts: Halts { broker.withLock { $0.halts } }
+    private func note(_ broker: borrowing Broker) {
+        let standing = Standing(broker)
+        noted.withLock { $0 = standing }
+    }
 
     private func schedule() {
         let isFirst = inbox.withLock { inbox in
@@ -139,6 +161,7 @@ final class BrokerLane: Sendable {
                 if !load.submissions.isEmpty {
                     effects += broker.process(load.submissions, at: now)
                 }
+                note(broker)
                 return effects
             }
             for effect in effects { perform(effect) }

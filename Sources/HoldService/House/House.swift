@@ -19,6 +19,8 @@ final class House: Sendable {
     let manifests: ManifestKeeper
     let drills: DrillKeeper
     let startedAt: Instant
+    /// What the store said of itself when it was last read, for a status while it cannot be.
+    let figures = Mutex(StoreFigures())
     /// Lists and blobs are read here, so that a slow one never delays a decision.
     let reads = DispatchQueue(label: "holdshort.reads", qos: .userInitiated)
 

@@ -299,7 +299,7 @@ extension Session {
             session,
             changed,
             _ in
-            var halts = session.house.lane.halts.wire
+            var halts = session.house.lane.standing.halts.wire
             if let halt = changed.halt {
                 halts.append(WireHalt(halt, scope: .workflow, id: changed.id.text))
             }

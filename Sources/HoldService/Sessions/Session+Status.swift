@@ -2,6 +2,7 @@ import Glibc
 import HoldCore
 import HoldJournal
 import HoldWire
+import Synchronization
 
 /// `service.status`: what runs where, with what.
 extension Session {
@@ -10,35 +11,39 @@ extension Session {
         let now = house.clock.now()
         house.read(
             { journal throws(JournalFault) in
-                (
-                    head: try journal.head(), bytes: try journal.size(),
+                StoreFigures(
+                    events: try journal.head().seq,
+                    bytes: try journal.size(),
                     open: try journal.queue(QueueQuery(limit: 1, now: now)).counts.open,
-                    workflows: try journal.workflows(query).total
+                    workflows: try journal.workflows(query).total,
+                    obstacle: journal.obstacle,
+                    complaints: journal.complaints
                 )
             },
             then: later { session, result in
-                session.answer(call, ServiceStatus.self, result) { figures in
-                    session.status(
-                        events: figures.head.seq,
-                        bytes: figures.bytes,
-                        open: figures.open,
-                        workflows: figures.workflows
-                    )
+                // A store that cannot be read is what this is asked for: then as it was last.
+                var figures = session.house.figures.withLock { figures in
+                    if let read = try? result.get() { figures = read }
+                    return figures
                 }
+                if case .failure(let fault) = result { figures.obstacle = fault }
+                session.answer(
+                    call,
+                    ServiceStatus.self,
+                    .success(figures) as Result<StoreFigures, JournalFault>
+                ) { session.status($0) }
             }
         )
     }
 
-    private func status(
-        events: Int64,
-        bytes: Int64,
-        open: Int,
-        workflows: Int
-    ) -> ServiceStatus.Reply {
+    private func status(_ figures: StoreFigures) -> ServiceStatus.Reply {
         let house = house
         let counts = house.switchboard.counts
         let manifest = house.manifests.state
         let now = house.clock.now()
+        let standing = house.lane.standing
+        // What an attempt came to says more than what can be seen from outside.
+        let obstacle = standing.obstacle ?? figures.obstacle
         return ServiceStatus.Reply(
             service: WireParty(
                 name: "holdshort",
@@ -49,12 +54,12 @@ extension Session {
             startedAt: house.startedAt,
             uptimeSeconds: (now - house.startedAt).seconds,
             separation: house.separation,
-            readOnly: false,
+            readOnly: obstacle != nil,
             store: WireStore(
                 kind: "sqlite",
                 location: house.configuration.paths.store,
-                events: Int(clamping: events),
-                bytes: Int(clamping: bytes)
+                events: Int(clamping: figures.events),
+                bytes: Int(clamping: figures.bytes)
             ),
             manifest: WireManifestStatus(
                 file: manifest.manifest.file,
@@ -67,15 +72,23 @@ extension Session {
                 reviewers: counts.reviewers,
                 executors: counts.executors
             ),
-            pending: open,
-            workflows: workflows,
-            halts: house.lane.halts.wire,
-            warnings: warnings(problem: manifest.problem)
+            pending: figures.open,
+            workflows: figures.workflows,
+            halts: standing.halts.wire,
+            warnings: warnings(obstacle, figures.complaints, problem: manifest.problem)
         )
     }
 
-    private func warnings(problem: String?) -> [String] {
+    private func warnings(
+        _ obstacle: JournalFault?,
+        _ complaints: [String],
+        problem: String?
+    ) -> [String] {
         var warnings: [String] = []
+        if let obstacle {
+            warnings.append("nothing can be proposed or decided: \(obstacle.code.words).")
+        }
+        warnings += complaints
         if house.separation == .none {
             warnings.append(
                 "separation: none. One account alone can reach the sockets, so whoever asks may"
@@ -85,7 +98,7 @@ extension Session {
         if let problem {
             warnings.append("the manifest on disk has errors; the old one is in force: \(problem)")
         }
-        let drills = house.lane.drillStanding
+        let drills = house.lane.standing
         for operation in house.manifests.current.unprovenOperations(
             provenAt: drills.provenAt,
             at: house.clock.now()
@@ -106,4 +119,14 @@ extension Session {
         }
         return warnings
     }
+}
+
+/// What the store says of itself.
+struct StoreFigures: Sendable {
+    var events: Int64 = 0
+    var bytes: Int64 = 0
+    var open = 0
+    var workflows = 0
+    var obstacle: JournalFault?
+    var complaints: [String] = []
 }

@@ -54,7 +54,7 @@ extension Session {
                     key: key,
                     startedAt: outcome.startedAt,
                     endedAt: outcome.endedAt,
-                    provenAt: session.house.lane.drillStanding.provenAt[operation]
+                    provenAt: session.house.lane.standing.provenAt[operation]
                 )
             )
         }

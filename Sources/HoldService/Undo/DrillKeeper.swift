@@ -70,7 +70,7 @@ final class DrillKeeper: Sendable {
         guard let timer = state.withLock({ $0.isOpen ? $0.timer : nil }) else { return }
         let manifest = manifests.current
         guard !manifest.drillDays.isEmpty else { return }
-        let standing = lane.drillStanding
+        let standing = lane.standing
         let plan = manifest.drillPlan(
             provenAt: standing.provenAt,
             drills: standing.drills,
