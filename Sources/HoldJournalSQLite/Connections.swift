@@ -22,6 +22,7 @@ struct Connections {
     ///   - known: What was durable for certain when it was last open; nil at first.
     ///   - isIndexKept: Whether another connection has kept the log's index since then. A commit that
     ///     failed is not in that index, so nobody reads it, and the next one takes its place.
+    /// - Throws: `JournalFault` when it cannot be opened, written, or is not what it was.
     init(
         files: StoreFiles,
         options: SQLiteJournal.Options,

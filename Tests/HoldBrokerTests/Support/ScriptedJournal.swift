@@ -14,11 +14,15 @@ final class ScriptedJournal: Journal {
         case unknownLost
         /// Everything is there, nobody knows, and the store goes away.
         case appliedThenAway
+        /// Nothing is there, nobody knows, and the store goes away.
+        case lostThenAway
     }
 
     struct State {
         var script: [Turn] = []
         var isAway = false
+        /// Whether only the question what is due fails.
+        var isDueAway = false
         var appends = 0
         var reopens = 0
         /// How many events each append held.
@@ -36,6 +40,7 @@ final class ScriptedJournal: Journal {
 
     func next(_ turns: Turn...) { state.withLock { $0.script = turns } }
     func isAway(_ isAway: Bool) { state.withLock { $0.isAway = isAway } }
+    func isDueAway(_ isAway: Bool) { state.withLock { $0.isDueAway = isAway } }
 
     func append(_ batch: Batch) -> AppendOutcome {
         let turn = state.withLock { state in
@@ -49,6 +54,9 @@ final class ScriptedJournal: Journal {
         case .unknownLost: return .unknown(Self.fault)
         case .appliedThenAway:
             _ = memory.append(batch)
+            isAway(true)
+            return .unknown(Self.fault)
+        case .lostThenAway:
             isAway(true)
             return .unknown(Self.fault)
         case .unknownApplied:
@@ -91,6 +99,7 @@ final class ScriptedJournal: Journal {
     }
     func due(by now: Instant) throws(JournalFault) -> DueWork {
         try here()
+        if state.withLock({ $0.isDueAway }) { throw Self.fault }
         return try memory.due(by: now)
     }
     func unwinding() throws(JournalFault) -> [WorkflowID] { try memory.unwinding() }
@@ -100,6 +109,7 @@ final class ScriptedJournal: Journal {
     func proofs() throws(JournalFault) -> [String: Instant] { try memory.proofs() }
     func setting(_ name: String) throws(JournalFault) -> [UInt8]? { try memory.setting(name) }
     func keep(_ value: [UInt8], as name: String) throws(JournalFault) {
+        try here()
         try memory.keep(value, as: name)
     }
     func size() throws(JournalFault) -> Int64 { try memory.size() }
