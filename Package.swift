@@ -104,12 +104,14 @@ let package = Package(
             linkerSettings: [.linkedLibrary("sqlite3")]
         ),
 
+        .target(name: "TestDisks", path: "Tests/TestDisks"),
+
         .testTarget(name: "HoldCoreTests", dependencies: ["HoldCore"]),
         .testTarget(name: "HoldManifestTests", dependencies: ["HoldCore", "HoldManifest"]),
         .testTarget(name: "HoldWireTests", dependencies: ["HoldCore", "HoldWire"]),
         .testTarget(
             name: "HoldJournalTests",
-            dependencies: ["HoldCore", "HoldJournal", "HoldJournalSQLite", grdb]
+            dependencies: ["HoldCore", "HoldJournal", "HoldJournalSQLite", "TestDisks", grdb]
         ),
         .testTarget(
             name: "HoldBrokerTests",
@@ -134,7 +136,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "HoldCore", "HoldAgents", "HoldClient", "HoldConsole", "HoldWire", "holdshort",
-                arguments,
+                "TestDisks", arguments,
             ]
         ),
         .target(

@@ -8,7 +8,7 @@ extension Broker {
     ///
     /// - Throws: `JournalFault` as long as the journal cannot be read: then nothing may be decided.
     mutating func recover() throws(JournalFault) -> [Effect] {
-        guard !doubtful.isEmpty else { return [] }
+        guard isInDoubt else { return [] }
         try journal.reopen()
         try readAnew()
         let seq = publishedSeq
@@ -30,7 +30,7 @@ extension Broker {
             effects.append(.runUndo(call, owner: change.workflow.agent?.uid))
         }
         publishedSeq = publication?.seq ?? seq
-        doubtful = []
+        isInDoubt = false
         return effects
     }
 

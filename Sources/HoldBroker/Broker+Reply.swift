@@ -132,7 +132,7 @@ extension Broker {
         return .later
     }
 
-    private func guardMayLook(_ party: Party, into workflow: Workflow) throws(Refusal) {
+    func guardMayLook(_ party: Party, into workflow: Workflow) throws(Refusal) {
         guard workflow.version > 0 else { throw .unknownWorkflow(workflow.id) }
         if case .agent(let agent) = party { try workflow.guardOwner(agent) }
     }

@@ -25,10 +25,12 @@ package struct Broker: Sendable {
     private var nextWake: Instant?
     /// The journal's end as far as it was published.
     var publishedSeq: Int64
-    /// Workflows touched by an append of which nobody knows what became; read anew before anything else.
-    var doubtful: Set<WorkflowID> = []
+    /// Whether nobody knows what became of an append; everything is read anew before anything else.
+    var isInDoubt = false
     /// Why nothing can be written at present, as the last attempt had it; nil when it was taken.
     package internal(set) var obstacle: JournalFault?
+    /// When it was last tried to write something.
+    private var triedAt: Instant?
     /// Undo reports that a failing store could not take: no executor says them twice, so they are kept.
     var untaken: [Submission] = []
 
@@ -100,22 +102,31 @@ package struct Broker: Sendable {
             obstacle = error
             return effects + [askAgainSoon(after: now)]
         }
-        return effects + probe(at: now)
+        // Else a store that heals while nobody asks for anything would look broken for ever.
+        return obstacle == nil ? effects : effects + probe(at: now)
     }
 
-    /// After a failure, writes something that nobody asked for: else a store that heals while nobody
-    /// asks for anything would look broken for ever.
-    private mutating func probe(at now: Instant) -> [Effect] {
-        guard obstacle != nil else { return [] }
+    /// Writes something that nobody asked for, unless it was tried just now: whether the store can be
+    /// written is tried, not supposed.
+    package mutating func probe(at now: Instant) -> [Effect] {
+        if let triedAt, now < triedAt + Broker.pause { return [] }
+        var effects: [Effect] = []
         do {
+            effects = try recover()
+            triedAt = now
             let time = String(now.milliseconds)
             try journal.keep([UInt8](time.utf8), as: "probe")
             obstacle = nil
-            return []
+            return effects
         } catch {
             obstacle = error
-            return [askAgainSoon(after: now)]
         }
+        if obstacle?.code == .io {
+            // Opened anew, it says what stands in its way.
+            isInDoubt = true
+            do { effects += try recover() } catch { obstacle = error }
+        }
+        return effects + [askAgainSoon(after: now)]
     }
 
     /// How long a store that failed is left alone.
@@ -188,7 +199,7 @@ package struct Broker: Sendable {
             case .refused(let fault):
                 return (recovered + refuse(draft, fault, replies, registering), false)
             case .unknown(let fault):
-                doubtful.formUnion(draft.touched)
+                isInDoubt = true
                 return (recovered + refuse(draft, fault, replies, registering), false)
             }
         }
@@ -214,8 +225,29 @@ package struct Broker: Sendable {
         _ fault: JournalFault,
         at now: Instant
     ) -> [Effect] {
-        let told = submissions.compactMap { Broker.told($0, &waiters) }
-        return told.map { .answer($0, .unavailable(fault)) } + [askAgainSoon(after: now)]
+        var effects: [Effect] = []
+        for submission in submissions {
+            guard let ticket = Broker.told(submission, &waiters) else { continue }
+            effects.append(.answer(ticket, seen(submission) ?? .unavailable(fault)))
+        }
+        return effects + [askAgainSoon(after: now)]
+    }
+
+    /// What may be seen while nothing can be decided: what is durable, and nothing in doubt is.
+    private mutating func seen(_ submission: Submission) -> Answer? {
+        let isLook: Bool
+        switch submission.request {
+        case .look: isLook = true
+        case .peek: isLook = false
+        case .command, .reviews, .wait, .settle, .stopWaiting, .passTime: return nil
+        }
+        guard let workflow = try? load(submission.workflow) else { return nil }
+        do throws(Refusal) {
+            if isLook { try guardMayLook(submission.party, into: workflow) }
+            return .done(workflow, events: [])
+        } catch {
+            return .refused(error)
+        }
     }
 
     // MARK: - After the commit
@@ -315,6 +347,7 @@ package struct Broker: Sendable {
     private mutating func append(_ draft: BatchDraft) -> AppendOutcome {
         let batch = draft.finished()
         guard !batch.isEmpty else { return .durable([]) }
+        triedAt = draft.now
         var outcome = journal.append(batch)
         if case .unknown(let fault) = outcome { outcome = settled(batch, after: fault) }
         switch outcome {

@@ -7,6 +7,8 @@ struct Connections {
     let writer: DatabaseQueue
     let reader: DatabaseQueue
     let head: JournalHead
+    /// The file that they have open.
+    let identity: StoreFiles.Identity?
 
     /// How many events at the end are checked before the store counts as open.
     private static let tailEvents: Int64 = 64
@@ -30,6 +32,7 @@ struct Connections {
         isIndexKept: Bool = false
     ) throws(JournalFault) {
         try files.prepareDatabase()
+        identity = files.identity
         do {
             writer = try DatabaseQueue(
                 path: files.database,

@@ -9,6 +9,8 @@ struct JournalWriter {
     var connection: DatabaseQueue?
     /// The last end of the chain that was durable for certain.
     var head: JournalHead
+    /// The file that was opened last.
+    var identity: StoreFiles.Identity?
     var reserve: Reserve
     /// Whether nobody knows what became of the last append: nothing is appended before a reopening.
     var isUncertain = false
@@ -18,7 +20,7 @@ struct JournalWriter {
     /// Makes a batch durable, or says that it is not.
     mutating func append(_ batch: Batch) -> AppendOutcome {
         guard let connection else { return .refused(.closed) }
-        if let fault = makeRoom(for: batch) { return .refused(fault) }
+        if !batch.isOfTime, let fault = makeRoom() { return .refused(fault) }
         guard !isUncertain else {
             return .refused(
                 JournalFault(.io, "the last append's outcome is not known: reopen the store first")
@@ -39,8 +41,8 @@ struct JournalWriter {
     }
 
     /// While the space kept back is used up, only time decides: what is opened now could not time out.
-    private mutating func makeRoom(for batch: Batch) -> JournalFault? {
-        guard !reserve.stands, !batch.isOfTime else { return nil }
+    private mutating func makeRoom() -> JournalFault? {
+        guard !reserve.stands else { return nil }
         reserve.restore()
         guard !reserve.stands else { return nil }
         return JournalFault(
@@ -50,8 +52,9 @@ struct JournalWriter {
     }
 
     /// Keeps a setting.
-    func keep(_ value: [UInt8], as name: String) throws(JournalFault) {
+    mutating func keep(_ value: [UInt8], as name: String) throws(JournalFault) {
         guard let connection else { throw .closed }
+        if let fault = makeRoom() { throw fault }
         do {
             try connection.inDatabase { db in
                 try db.inTransaction(.immediate) {

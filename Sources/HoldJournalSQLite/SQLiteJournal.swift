@@ -54,7 +54,12 @@ public final class SQLiteJournal: Journal {
         reserve.restore()
         durableSeq = Atomic(opened.head.seq)
         writing = Mutex(
-            JournalWriter(connection: opened.writer, head: opened.head, reserve: reserve)
+            JournalWriter(
+                connection: opened.writer,
+                head: opened.head,
+                identity: opened.identity,
+                reserve: reserve
+            )
         )
         reading = Mutex(opened.reader)
     }
@@ -114,21 +119,24 @@ public final class SQLiteJournal: Journal {
     /// The old reader goes only when the new ones stand: as long as the store cannot be written, what
     /// is durable can still be read.
     public func reopen() throws(JournalFault) {
-        let known = writing.withLock { writer in
+        let (known, identity) = writing.withLock { writer in
             try? writer.connection?.close()
             writer.connection = nil
-            return writer.head
+            return (writer.head, writer.identity)
         }
+        // Mounted anew, the same path is another file, of which the old reader keeps no index.
+        let isSame = identity == files.identity
         let opened = try Connections(
             files: files,
             options: options,
             known: known,
-            isIndexKept: reading.withLock { $0 != nil }
+            isIndexKept: isSame && reading.withLock { $0 != nil }
         )
         durableSeq.store(opened.head.seq, ordering: .releasing)
         writing.withLock { writer in
             writer.connection = opened.writer
             writer.head = opened.head
+            writer.identity = opened.identity
             writer.isUncertain = false
             writer.isClosed = false
         }

@@ -62,6 +62,18 @@ struct StoreFiles: Sendable {
         }
     }
 
+    /// Which file the database is, whatever its path comes to mean; nil when it is not there.
+    var identity: Identity? {
+        guard let status = try? status(of: database) else { return nil }
+        return Identity(device: UInt64(status.st_dev), file: UInt64(status.st_ino))
+    }
+
+    /// One file of one file system.
+    struct Identity: Sendable, Hashable {
+        let device: UInt64
+        let file: UInt64
+    }
+
     /// How large the store is, in bytes.
     func size() throws(JournalFault) -> Int64 {
         var sum: Int64 = 0
@@ -73,8 +85,8 @@ struct StoreFiles: Sendable {
 
     /// How large the log is, in bytes; 0 when it cannot be told.
     var logBytes: Int64 {
-        let status = try? status(of: database + "-wal")
-        return Int64((status ?? nil)?.st_size ?? 0)
+        guard let status = try? status(of: database + "-wal") else { return 0 }
+        return Int64(status.st_size)
     }
 
     /// What forbids writing, as far as rights and mounts tell; nil when nothing does.
@@ -130,14 +142,23 @@ final class StoreLock: Sendable {
     init(path: String) throws(JournalFault) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system("cannot open the lock \(path)") }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        var tries = 50
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let cause = errno
             let holder = StoreLock.holder(descriptor)
+            // A child that its owner had just forked holds the lock until it becomes a program.
+            let isLeft = holder.map { $0 == getpid() || kill($0, 0) != 0 && errno == ESRCH } ?? true
+            if cause == EWOULDBLOCK, isLeft, tries > 0 {
+                tries -= 1
+                usleep(10_000)
+                continue
+            }
             close(descriptor)
             guard cause == EWOULDBLOCK else {
                 throw .system("cannot lock \(path)", errno: cause)
             }
-            throw JournalFault(.busy, "\(path) is held by \(holder)")
+            let name = holder.map { "process \($0)" } ?? "another process"
+            throw JournalFault(.busy, "\(path) is held by \(name)")
         }
         self.descriptor = descriptor
         // For the message above and nothing else, so a full disk is no reason not to open.
@@ -147,12 +168,12 @@ final class StoreLock: Sendable {
 
     deinit { close(descriptor) }
 
-    private static func holder(_ descriptor: Int32) -> String {
+    /// Who has written that it holds the lock; nil when nobody has.
+    private static func holder(_ descriptor: Int32) -> pid_t? {
         var bytes = [UInt8](repeating: 0, count: 20)
         let count = pread(descriptor, &bytes, bytes.count, 0)
         let digits = bytes.prefix(max(count, 0)).prefix { (0x30...0x39).contains($0) }
-        guard !digits.isEmpty else { return "another process" }
-        return "process " + String(decoding: digits, as: UTF8.self)
+        return pid_t(String(decoding: digits, as: UTF8.self))
     }
 }
 

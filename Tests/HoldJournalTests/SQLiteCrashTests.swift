@@ -3,6 +3,7 @@ import GRDB
 import HoldCore
 import HoldJournal
 import HoldJournalSQLite
+import TestDisks
 import Testing
 
 /// What is left after a crash, and what goes on when the disk is full.

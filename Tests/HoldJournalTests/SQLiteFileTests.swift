@@ -3,6 +3,7 @@ import GRDB
 import HoldCore
 import HoldJournal
 import HoldJournalSQLite
+import TestDisks
 import Testing
 
 /// Which files are opened, and how they are made.

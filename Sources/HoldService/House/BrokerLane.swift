@@ -15,6 +15,8 @@ final class BrokerLane: Sendable {
         var nextTicket: UInt64 = 1
         var responders: [Ticket: Responder] = [:]
         var isTimeDue = false
+        /// Who wants to know whether the store can be written.
+        var probes: [@Sendable () -> Void] = []
         var manifest: Manifest?
     }
 
@@ -106,6 +108,12 @@ final class BrokerLane: Sendable {
         schedule()
     }
 
+    /// Tries whether the store can be written, and then calls back, from the lane's thread.
+    func probe(then done: @escaping @Sendable () -> Void) {
+        inbox.withLock { $0.probes.append(done) }
+        schedule()
+    }
+
     /// Puts another manifest in force.
     func use(_ manifest: Manifest) {
         inbox.withLock { $0.manifest = manifest }
@@ -161,25 +169,43 @@ final class BrokerLane: Sendable {
                 if !load.submissions.isEmpty {
                     effects += broker.process(load.submissions, at: now)
                 }
+                if !load.probes.isEmpty { effects += broker.probe(at: now) }
                 note(broker)
                 return effects
             }
             for effect in effects { perform(effect) }
+            for done in load.probes { done() }
         }
     }
 
-    private func take() -> (submissions: [Submission], isTimeDue: Bool, manifest: Manifest?)? {
+    private struct Load {
+        var submissions: [Submission]
+        var isTimeDue: Bool
+        var manifest: Manifest?
+        var probes: [@Sendable () -> Void]
+    }
+
+    private func take() -> Load? {
         inbox.withLock { inbox in
-            guard !inbox.submissions.isEmpty || inbox.isTimeDue || inbox.manifest != nil else {
+            guard
+                !inbox.submissions.isEmpty || inbox.isTimeDue || inbox.manifest != nil
+                    || !inbox.probes.isEmpty
+            else {
                 inbox.isScheduled = false
                 return nil
             }
             let count = min(inbox.submissions.count, Broker.batchLimit)
             let taken = Array(inbox.submissions.prefix(count))
             inbox.submissions.removeFirst(count)
-            let load = (taken, inbox.isTimeDue, inbox.manifest)
+            let load = Load(
+                submissions: taken,
+                isTimeDue: inbox.isTimeDue,
+                manifest: inbox.manifest,
+                probes: inbox.probes
+            )
             inbox.isTimeDue = false
             inbox.manifest = nil
+            inbox.probes = []
             return load
         }
     }

@@ -2,11 +2,24 @@ import Glibc
 import HoldCore
 import HoldJournal
 import HoldWire
+import NIOCore
 import Synchronization
 
 /// `service.status`: what runs where, with what.
 extension Session {
+    /// Whether the store can be written is tried before it is told; but a disk that takes its time
+    /// keeps nobody waiting for it.
     func answerStatus(_ call: Call) {
+        let isAnswered = Atomic(false)
+        let answer = later { (session: Session, _: Void) in
+            guard !isAnswered.exchange(true, ordering: .relaxed) else { return }
+            session.answerStatusAsKnown(call)
+        }
+        loop.scheduleTask(in: .milliseconds(500)) { answer(()) }
+        house.lane.probe { answer(()) }
+    }
+
+    private func answerStatusAsKnown(_ call: Call) {
         let query = WorkflowQuery(limit: 1)
         let now = house.clock.now()
         house.read(

@@ -14,7 +14,7 @@ final class Session: ChannelInboundHandler {
     let house: House
     let role: Switchboard.Role
     let peer: Peer
-    private let loop: any EventLoop
+    let loop: any EventLoop
     var eventLoop: any EventLoop { loop }
     private var decoder: LineDecoder
     private(set) var context: ChannelHandlerContext?

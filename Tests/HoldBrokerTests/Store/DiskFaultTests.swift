@@ -30,15 +30,17 @@ import Testing
         let story = "\(call) \(way.rawValue) at \(nth), \(count.map(String.init) ?? "all")"
         disk.plan(call, way, at: nth, count: count)
         func start() throws {
+            var last: JournalFault?
             for attempt in 0..<10 {
                 do {
                     return try day.start { try disk.journal() }
                 } catch let fault as JournalFault {
                     #expect(fault.code != .corrupt && fault.code != .foreign, "\(fault) \(story)")
                     if count == nil, attempt == 2 { disk.heal() }
+                    last = fault
                 }
             }
-            Issue.record("it does not start: \(story)")
+            Issue.record("it does not start: \(String(describing: last)) \(story)")
         }
         func heals(_ day: StoreDay) -> Bool {
             if count == nil, day.faults.count == 3 { disk.heal() }

@@ -5,14 +5,15 @@ import Foundation
 #endif
 
 /// A small disk of its own, where this process may mount one.
-final class Tmpfs {
-    let path: String
+package final class Tmpfs {
+    package let path: String
 
     /// Whether this process may mount anything: usually only root.
-    static let isAllowed: Bool = (try? Tmpfs(bytes: 1 << 20)) != nil
+    package static let isAllowed: Bool = (try? Tmpfs(bytes: 1 << 20)) != nil
 
-    init(bytes: Int) throws {
-        path = NSTemporaryDirectory() + "holdshort-disk-" + UUID().uuidString
+    /// Mounts so many bytes, at a path that is nothing yet or an empty directory.
+    package init(bytes: Int, at place: String? = nil) throws {
+        path = place ?? NSTemporaryDirectory() + "holdshort-disk-" + UUID().uuidString
         try FileManager.default.createDirectory(
             atPath: path,
             withIntermediateDirectories: true,
@@ -28,7 +29,7 @@ final class Tmpfs {
     }
 
     /// Nothing may be written any more, or again.
-    func setReadOnly(_ isReadOnly: Bool) throws {
+    package func setReadOnly(_ isReadOnly: Bool) throws {
         #if os(Linux)
             let flags = UInt(MS_REMOUNT) | (isReadOnly ? UInt(MS_RDONLY) : 0)
             guard mount("tmpfs", path, "tmpfs", flags, nil) == 0 else { throw POSIXError(.EBUSY) }
@@ -36,7 +37,7 @@ final class Tmpfs {
     }
 
     /// Writes a file until nothing more fits.
-    func fill() throws {
+    package func fill() throws {
         let descriptor = open(path + "/filler", O_WRONLY | O_CREAT | O_APPEND, 0o600)
         defer { close(descriptor) }
         for size in [65_536, 4096, 1] {
@@ -46,7 +47,15 @@ final class Tmpfs {
     }
 
     /// Takes the filler away.
-    func empty() { unlink(path + "/filler") }
+    package func empty() { unlink(path + "/filler") }
+
+    /// Takes so many bytes of the filler away.
+    package func free(_ bytes: Int) throws {
+        var status = stat()
+        guard stat(path + "/filler", &status) == 0,
+            truncate(path + "/filler", max(status.st_size - bytes, 0)) == 0
+        else { throw POSIXError(.EIO) }
+    }
 
     deinit {
         #if os(Linux)
