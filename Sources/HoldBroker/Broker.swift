@@ -239,7 +239,7 @@ package struct Broker: Sendable {
         switch submission.request {
         case .look: isLook = true
         case .peek: isLook = false
-        case .command, .reviews, .wait, .settle, .stopWaiting, .passTime: return nil
+        case .command, .reviews, .wait, .settle, .awaitDrill, .stopWaiting, .passTime: return nil
         }
         guard let workflow = try? load(submission.workflow) else { return nil }
         do throws(Refusal) {

@@ -190,7 +190,7 @@ struct StoreDay {
                     )
                 )
                 carry(broker.process([report], at: now))
-            case .wake: break
+            case .wake, .runDrill: break
             }
         }
     }
