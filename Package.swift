@@ -96,6 +96,15 @@ let package = Package(
                 "HoldThemes", "HoldAgents", arguments, logging, signals,
             ]
         ),
+        // Kills the real binary at work; a tool of the tests, not a product.
+        .executableTarget(
+            name: "holdshort-crash",
+            dependencies: [
+                "HoldCore", "HoldBroker", "HoldClient", "HoldJournal", "HoldJournalSQLite",
+                "HoldManifest", "HoldWire", arguments,
+            ],
+            path: "Tests/CrashHarness"
+        ),
 
         // A disk that fails, for the tests of the store: a layer under the system's SQLite.
         .target(
@@ -170,10 +179,15 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("InferIsolatedConformances"),
     .enableUpcomingFeature("ImmutableWeakCaptures"),
 ]
+// Debug builds can be told to kill themselves at a given commit; a release holds none of it.
+let failing: Set<String> = ["HoldService", "HoldServiceTests"]
 // Targets without any unsafe construct: the compiler holds them to it.
 let pure: Set<String> = ["HoldCore", "HoldWire", "HoldJournal", "HoldBroker", "HoldConsole"]
 
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
     target.swiftSettings = (target.swiftSettings ?? []) + house
+    if failing.contains(target.name) {
+        target.swiftSettings?.append(.define("FAILPOINTS", .when(configuration: .debug)))
+    }
     if pure.contains(target.name) { target.swiftSettings?.append(.strictMemorySafety()) }
 }

@@ -25,6 +25,9 @@ package final class Service: Sendable {
     private let systemd = SystemdNotify(environment: ProcessInfo.processInfo.environment)
     private let channels = Mutex<[any Channel]>([])
     private let connections = Mutex<[ObjectIdentifier: any Channel]>([:])
+    #if FAILPOINTS
+        private let failPoints: FailPoints?
+    #endif
 
     package var separation: Separation { house.separation }
     package var manifest: Manifest { house.manifests.current }
@@ -118,6 +121,11 @@ package final class Service: Sendable {
             manifests: manifests,
             drills: drills
         )
+        #if FAILPOINTS
+            failPoints = (journal as? FailPointJournal)?.failPoints
+            if let failPoints { lane.whenCarriedOut(on: loop, failPoints) }
+            failPoints?.reach(.read)
+        #endif
     }
 
     /// An executor's word as the command that takes it in.
@@ -143,8 +151,14 @@ package final class Service: Sendable {
     ///   cannot be read.
     package func open() async throws {
         try house.lane.resume()
+        #if FAILPOINTS
+            failPoints?.reach(.resumed)
+        #endif
         let paths = house.configuration.paths
         try await bind(paths.agentSocket, .agent, inherited: inherited.agent)
+        #if FAILPOINTS
+            failPoints?.reach(.halfOpen)
+        #endif
         try await bind(paths.reviewSocket, .reviewer, inherited: inherited.review)
         watchManifest()
         if house.configuration.runsDrills { house.drills.begin() }

@@ -45,6 +45,10 @@ final class BrokerLane: Sendable {
     private let queue = DispatchQueue(label: "holdshort.broker", qos: .userInteractive)
     private let now: @Sendable () -> Instant
     private let carry: @Sendable (Effect) -> Void
+    #if FAILPOINTS
+        /// Runs when everything that one load led to is carried out.
+        let carriedOut = Mutex<(@Sendable () -> Void)?>(nil)
+    #endif
 
     /// A lane for this broker.
     ///
@@ -131,7 +135,7 @@ final class BrokerLane: Sendable {
             defer { note(broker) }
             return try broker.resume(at: now)
         }
-        for effect in effects { perform(effect) }
+        perform(effects)
     }
 
     /// Waits until everything queued so far is decided and durable.
@@ -173,7 +177,7 @@ final class BrokerLane: Sendable {
                 note(broker)
                 return effects
             }
-            for effect in effects { perform(effect) }
+            perform(effects)
             for done in load.probes { done() }
         }
     }
@@ -208,6 +212,13 @@ final class BrokerLane: Sendable {
             inbox.probes = []
             return load
         }
+    }
+
+    private func perform(_ effects: [Effect]) {
+        for effect in effects { perform(effect) }
+        #if FAILPOINTS
+            carriedOut.withLock { $0 }?()
+        #endif
     }
 
     private func perform(_ effect: Effect) {

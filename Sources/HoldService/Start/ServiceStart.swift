@@ -19,7 +19,14 @@ package enum ServiceStart {
         let manifests = try ManifestKeeper(path: paths.manifest, at: wall)
         let inherited = try InheritedSockets.take(from: ProcessInfo.processInfo.environment)
         let directory = try RuntimeDirectory.claim(paths.runtimeDirectory)
-        let journal = try openJournal(paths.store)
+        #if FAILPOINTS
+            let failPoints = try FailPoints(environment: ProcessInfo.processInfo.environment)
+            let store = try openJournal(paths.store)
+            let journal: any Journal = failPoints.map { FailPointJournal(store, $0) } ?? store
+            failPoints?.reach(.opened)
+        #else
+            let journal = try openJournal(paths.store)
+        #endif
         let clock = try JournalClock(journal: journal)
         return try Service(
             configuration: ServiceConfiguration(

@@ -16,6 +16,8 @@ package struct StartProblem: Error, Sendable, Hashable, CustomStringConvertible 
         case unsafe
         /// This account may not do it.
         case noPermission
+        /// A setting of the environment makes no sense.
+        case setting
         /// The manifest cannot be read, or has errors.
         case manifest
         /// The system refused.

@@ -1,0 +1,19 @@
+#if FAILPOINTS
+    import NIOCore
+    import Synchronization
+
+    extension BrokerLane {
+        /// Lets the process die once the effects of the hit are in their sockets.
+        ///
+        /// Answers hop onto the loop and are written there, so what is put behind them runs when they
+        /// are out. The lane waits: nothing of a later batch becomes durable first.
+        func whenCarriedOut(on loop: any EventLoop, _ failPoints: FailPoints) {
+            carriedOut.withLock {
+                $0 = {
+                    guard failPoints.isDue else { return }
+                    try? loop.submit { failPoints.die() }.wait()
+                }
+            }
+        }
+    }
+#endif

@@ -1,0 +1,68 @@
+#if FAILPOINTS
+    import HoldCore
+    import HoldJournal
+
+    /// A journal beside whose commits the service can die.
+    final class FailPointJournal: Journal {
+        let failPoints: FailPoints
+        private let journal: any Journal
+
+        init(_ journal: any Journal, _ failPoints: FailPoints) {
+            self.journal = journal
+            self.failPoints = failPoints
+        }
+
+        func append(_ batch: Batch) -> AppendOutcome {
+            let isHit = failPoints.isHit(by: batch)
+            if isHit { failPoints.willCommit() }
+            let outcome = journal.append(batch)
+            if isHit, case .durable = outcome { failPoints.didCommit() }
+            return outcome
+        }
+
+        // MARK: - All the rest is the journal's
+
+        var checksHashes: Bool { journal.checksHashes }
+        func reopen() throws(JournalFault) { try journal.reopen() }
+        func head() throws(JournalFault) -> JournalHead { try journal.head() }
+
+        func entries(
+            of workflow: WorkflowID,
+            after version: Int
+        ) throws(JournalFault) -> [Entry] {
+            try journal.entries(of: workflow, after: version)
+        }
+
+        func entries(after seq: Int64, limit: Int) throws(JournalFault) -> [Entry] {
+            try journal.entries(after: seq, limit: limit)
+        }
+
+        func blob(_ digest: Digest) throws(JournalFault) -> [UInt8]? { try journal.blob(digest) }
+
+        func queue(_ query: QueueQuery) throws(JournalFault) -> QueueWindow {
+            try journal.queue(query)
+        }
+
+        func item(number: Int64) throws(JournalFault) -> ItemReference? {
+            try journal.item(number: number)
+        }
+
+        func workflows(_ query: WorkflowQuery) throws(JournalFault) -> WorkflowWindow {
+            try journal.workflows(query)
+        }
+
+        func due(by now: Instant) throws(JournalFault) -> DueWork { try journal.due(by: now) }
+        func unwinding() throws(JournalFault) -> [WorkflowID] { try journal.unwinding() }
+        func openItems(agent: String) throws(JournalFault) -> Int {
+            try journal.openItems(agent: agent)
+        }
+        func proofs() throws(JournalFault) -> [String: Instant] { try journal.proofs() }
+        func setting(_ name: String) throws(JournalFault) -> [UInt8]? { try journal.setting(name) }
+
+        func keep(_ value: [UInt8], as name: String) throws(JournalFault) {
+            try journal.keep(value, as: name)
+        }
+
+        func size() throws(JournalFault) -> Int64 { try journal.size() }
+    }
+#endif
