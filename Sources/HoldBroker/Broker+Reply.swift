@@ -1,5 +1,5 @@
-import HoldCore
-import HoldJournal
+package import HoldCore
+package import HoldJournal
 
 /// What will be said to one submission, once the batch is durable.
 struct Reply: Sendable {
@@ -211,7 +211,7 @@ extension Broker {
     }
 
     /// State is a fold of events, and of nothing else (I17).
-    static func fold(
+    package static func fold(
         _ id: WorkflowID,
         from journal: any Journal
     ) throws(JournalFault) -> Workflow {

@@ -1,3 +1,4 @@
+import HoldBroker
 import HoldCore
 import HoldJournal
 import HoldWire
@@ -35,14 +36,23 @@ extension Session {
             limit: params.limit ?? 50
         )
         house.read(
-            { journal throws(JournalFault) in try journal.workflows(query) },
+            { journal throws(JournalFault) in
+                let window = try journal.workflows(query)
+                return WorkflowList.Reply(
+                    workflows: try window.rows.map { row throws(JournalFault) in
+                        var summary = WireWorkflow(row)
+                        // A row only says where the chain stands; why, its events tell.
+                        if row.stuckAt != nil {
+                            let workflow = try Broker.fold(row.workflow, from: journal)
+                            summary.stuckUndo = WireWorkflow(workflow)?.stuckUndo
+                        }
+                        return summary
+                    },
+                    total: window.total
+                )
+            },
             then: later { session, result in
-                session.answer(call, WorkflowList.self, result) { window in
-                    WorkflowList.Reply(
-                        workflows: window.rows.map { WireWorkflow($0) },
-                        total: window.total
-                    )
-                }
+                session.answer(call, WorkflowList.self, result) { $0 }
             }
         )
     }

@@ -99,6 +99,7 @@ struct ServiceTests {
         }
         let before = undone.withLock { $0 }
         let stuck = try await agent.workflow("w")
+        let listed = try await reviewer.workflows(status: .stuck)
         broken.withLock { $0 = false }
         _ = try await reviewer.retryUndo(
             UndoSteer(workflow: "w", step: "w/6", reason: "unlocked it")
@@ -107,6 +108,8 @@ struct ServiceTests {
 
         #expect(before == (7...12).reversed().map { "w/\($0)" })
         #expect(stuck.summary.status == .stuck && stuck.rollback == .rollbackBlocked)
+        #expect(listed.workflows.map(\.stuckUndo) == [stuck.summary.stuckUndo])
+        #expect(listed.workflows.first?.stuckUndo?.step == "w/6")
         #expect(undone.withLock { $0 } == (0...12).reversed().map { "w/\($0)" })
         #expect(settled.rollback == .rolledBack)
         await house.service.stop()
