@@ -15,7 +15,7 @@ import ArgumentParser
             """,
         subcommands: [
             RandomKills.self, PointSweep.self, UnwindKills.self, DoubleKills.self,
-            Restarts.self,
+            DeadlineRace.self, OppositeVerdicts.self, Duplicates.self, Restarts.self,
         ]
     )
 }

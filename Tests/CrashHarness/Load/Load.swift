@@ -11,6 +11,7 @@ final class Load: Sendable {
         var reviewers = 2
         /// How many workflows an agent has going at once.
         var lanes = 3
+        var hasExecutor = true
         /// Actions, drawn evenly.
         var actions = Mix.varied
         /// Share of items that are rejected.
@@ -68,8 +69,10 @@ final class Load: Sendable {
         }
         let steering = OperatorPlayer(load: self, client: operatorClient)
         others.append(Task { await steering.play() })
-        let executing = ExecutorPlayer(load: self)
-        others.append(Task { [executor] in await executing.serve(executor) })
+        if mix.hasExecutor {
+            let executing = ExecutorPlayer(load: self)
+            others.append(Task { [executor] in await executing.serve(executor) })
+        }
         tasks.withLock { $0 = (working, others) }
     }
 

@@ -56,12 +56,11 @@ struct ReviewPlayer: Sendable {
         } catch .refused(let refusal) {
             switch refusal.refusalCode {
             case .alreadyDecided:
-                guard let data = refusal.data?["decision"],
-                    let decision = try? data.decode(WireDecision.self)
-                else {
-                    return load.notes.complain("a late reviewer is not told what stands: \(refusal)")
+                do {
+                    load.notes.take(.late(review, try ReviewPlayer.standing(refusal)))
+                } catch {
+                    load.notes.complain("\(error)")
                 }
-                load.notes.take(.late(review, decision))
             // Edited by a colleague in the meantime.
             case .stale, .conflict: break
             default: load.notes.complain("reviewer \(number): \(refusal)")
@@ -71,5 +70,15 @@ struct ReviewPlayer: Sendable {
         } catch {
             if !load.isEnded { load.notes.complain("reviewer \(number): \(error)") }
         }
+    }
+
+    /// The decision that a late reviewer is told to stand.
+    ///
+    /// - Throws: ``Violation`` when none is told.
+    static func standing(_ refusal: RPCError) throws(Violation) -> WireDecision {
+        guard let data = refusal.data?["decision"],
+            let decision = try? data.decode(WireDecision.self)
+        else { throw Violation("a late reviewer is not told what stands: \(refusal)") }
+        return decision
     }
 }

@@ -50,6 +50,15 @@ final class World: Sendable {
         }
     }
 
+    /// Takes over what a command undid, from what it wrote down itself.
+    func adopt(_ steps: [String], undoneIn workflow: String) {
+        state.withLock { state in
+            for step in steps { state.marks[step] = .undone }
+            state.undone[workflow] = steps
+            state.undos += steps.count
+        }
+    }
+
     func isApplied(_ step: String) -> Bool { state.withLock { $0.marks[step] == .applied } }
 
     /// What was undone in a workflow, in effect and in order.

@@ -78,7 +78,7 @@ struct PointSweep: AsyncParsableCommand {
         let log = site.file("reached").path
         try? FileManager.default.removeItem(atPath: log)
         let setting = ["HOLDSHORT_FAILPOINT": point, "HOLDSHORT_FAILPOINT_LOG": log]
-        let process = try site.adopt(environment: setting)
+        let process = try round.adopt(environment: setting)
         guard let code = await process.wait(atMost: .seconds(60)) else {
             try round.notes.check()
             throw InvalidRun("\(point) is not reached within 60 s; is the service a debug build?")

@@ -90,9 +90,11 @@ struct UnwindKills: AsyncParsableCommand {
         guard reply.settled, reply.rollback == .rolledBack else {
             throw Violation("\(chain.workflow) ends as \(reply.rollback.map { "\($0)" } ?? "open")")
         }
-        let undone =
-            chain.action == "scripted"
-            ? UndoScript.undone(round.site, chain.workflow) : round.world.undone(chain.workflow)
+        if chain.action == "scripted" {
+            let written = UndoScript.undone(round.site, chain.workflow)
+            round.world.adopt(written, undoneIn: chain.workflow)
+        }
+        let undone = round.world.undone(chain.workflow)
         guard undone == chain.steps.reversed() else {
             throw Violation("\(chain.workflow): undone once each, newest first? \(undone) (I7, I10)")
         }
