@@ -54,6 +54,7 @@ extension AgentClient {
     ) async throws -> StepRun<Value> {
         let answer = try await leave(proposal, timeout: timeout)
         guard answer.proceed else {
+            try await giveBack(answer)
             return answer.isOpen ? .stillWaiting(answer) : .notToRun(answer)
         }
         let granted = try answer.granted(for: proposal)
@@ -76,6 +77,28 @@ extension AgentClient {
         report.undo = ran.undoArguments.map { WireUndoArguments(arguments: $0) }
         _ = try await finish(report)
         return .ran(ran.value, answer)
+    }
+
+    /// Gives a permit back that came too late: the undo of its step need not wait for it to end.
+    ///
+    /// The step is said to have failed, and not to have never begun: a run of this agent before a
+    /// restart may have begun it, and then there is something to undo.
+    ///
+    /// - Parameter answer: An answer with `proceed` false; without a permit there is nothing to do.
+    public func giveBack(_ answer: StepAnswer) async throws(ClientError) {
+        guard !answer.proceed, let permit = answer.permit else { return }
+        let report = StepFinish.Params(
+            workflow: answer.workflow,
+            step: answer.step,
+            permit: permit.id,
+            outcome: .failed,
+            result: ["error": "it was not run: the workflow is being undone"]
+        )
+        do {
+            _ = try await finish(report)
+        } catch .refused(let error) where error.refusalCode == .conflict {
+            // It was reported before, or in the meantime.
+        }
     }
 
     /// Proposes a step, and waits until it may run or never will.
@@ -110,7 +133,7 @@ extension StepAnswer {
     public func granted(
         for proposal: StepPropose.Params
     ) throws(ClientError) -> (permit: WirePermit, arguments: JSONValue) {
-        guard let permit, let arguments else {
+        guard proceed, let permit, let arguments else {
             throw .protocolBroken("leave to run without a permit or without arguments")
         }
         guard Instant.system < permit.validUntil else {

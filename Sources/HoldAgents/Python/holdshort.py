@@ -821,6 +821,11 @@ class AsyncClient:
     async def _not_run(self, answer: Answer) -> StepOutcome:
         """Why it may not run: refused, still pending, or it had run before we were restarted."""
         reason = answer.decision.get("reason") or ", ".join(answer.reasons) or None
+        if answer.permit is not None:
+            # It came too late, and the undo waits for a report. "failed": we may have begun it
+            # before a restart, so there may be something to undo.
+            await self.finish(answer.workflow, answer.step, answer.permit, "failed",
+                              {"error": "it was not run: the workflow is being undone"})
         if answer.state not in REFUSED:
             steps = (await self.get_workflow(answer.workflow)).get("steps") or []
             past = [entry.get("outcome") for entry in steps if entry.get("step") == answer.step]

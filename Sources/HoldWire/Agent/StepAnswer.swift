@@ -25,6 +25,9 @@ public struct StepAnswer: Codable, Hashable, Sendable {
     /// How the step is undone, part of the digest; null when it cannot be.
     public var undo: WireUndoSpec?
     /// Leave to run, when `proceed` is true.
+    ///
+    /// With `proceed` false it only serves `step.finish`: the workflow is being undone, and the undo of
+    /// this step waits for its report.
     public var permit: WirePermit?
     /// Whether what runs now may yet be undone.
     public var provisional: Bool?

@@ -26,7 +26,7 @@ extension StepAnswer {
                 } : nil,
             arguments: mayRun || isApproved ? step.arguments : Optional<JSONValue>.none,
             undo: step.undo.map { WireUndoSpec(operation: $0.operation, arguments: $0.arguments) },
-            permit: mayRun
+            permit: mayRun || workflow.awaitsReport(of: step)
                 ? step.permit.map { WirePermit(id: $0.id, validUntil: $0.validUntil) } : nil,
             provisional: mayRun && !step.deps.isDisjoint(with: workflow.pendingItems),
             deadline: step.item.flatMap { $0.state.isPending ? $0.deadline : nil },
@@ -46,5 +46,15 @@ extension StepAnswer {
         guard !mayRun, step.outcome == nil, !step.isDead else { return [] }
         let isOver = step.isLeaseOver || step.permit != nil
         return isOver ? [.permitExpired] : []
+    }
+}
+
+extension Workflow {
+    /// Whether the unwind waits for the report of a step (I9), which takes the permit's id to say.
+    ///
+    /// Its agent may never have been told the permit: the rejection came in the same commit, or the
+    /// answer was lost.
+    fileprivate func awaitsReport(of step: Step) -> Bool {
+        chain.isRunning && step.isInFlight && chain.plan.contains(step.id)
     }
 }

@@ -98,7 +98,10 @@ struct Run: AsyncParsableCommand {
         } catch ClientError.cancelled {
             return try await withdraw(proposal, client, out, after: relay.interruption)
         }
-        guard answer.proceed else { return refuse(answer, out) }
+        guard answer.proceed else {
+            try await client.giveBack(answer)
+            return refuse(answer, out)
+        }
         let granted = try answer.granted(for: proposal)
         return await run(proposal, granted, client, relay, out)
     }

@@ -39,7 +39,10 @@ struct AgentPlayer: Sendable {
             let proposal = proposal(workflow, step, after: before, &dice)
             let fate = Double.random(in: 0..<1, using: &dice)
             guard let answer = try await leave(proposal) else { break }
-            guard answer.proceed else { break }
+            guard answer.proceed else {
+                try await giveBack(answer)
+                break
+            }
             if try await perform(proposal, answer, fate) { before.append(step) }
         }
         try await end(workflow)
@@ -132,6 +135,19 @@ struct AgentPlayer: Sendable {
         _ = try await client.finish(report)
         load.notes.take(.finished(report))
         return hasStarted
+    }
+
+    /// A permit that came too late: this agent knows that it never began.
+    private func giveBack(_ answer: StepAnswer) async throws {
+        guard let permit = answer.permit else { return }
+        let report = StepFinish.Params(
+            workflow: answer.workflow,
+            step: answer.step,
+            permit: permit.id,
+            outcome: .notStarted
+        )
+        _ = try await client.finish(report)
+        load.notes.take(.finished(report))
     }
 
     /// The permit, seen to be for what was asked or edited; nil when its time is over.

@@ -46,19 +46,21 @@ extension Echo {
             answer = try waited.decode(StepAnswer.self)
             notes.take(.answered(answer))
         }
-        guard answer.proceed, let permit = answer.permit else { return false }
-        guard try world.run(workflow, step) else { return false }
-        notes.take(.ran(workflow: workflow, step: step, digest: answer.digest))
+        guard let permit = answer.permit else { return false }
+        let hasStarted = try answer.proceed && world.run(workflow, step)
+        if hasStarted {
+            notes.take(.ran(workflow: workflow, step: step, digest: answer.digest))
+        }
         let report = StepFinish.Params(
             workflow: workflow,
             step: step,
             permit: permit.id,
-            outcome: .succeeded
+            outcome: hasStarted ? .succeeded : .notStarted
         )
         _ = try line.same(StepFinish.method, try JSONValue(encoding: report), [])
         state.withLock { $0.finished += 1 }
         notes.take(.finished(report))
-        return true
+        return hasStarted
     }
 
     // MARK: - Reviewers
