@@ -145,7 +145,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "HoldCore", "HoldAgents", "HoldClient", "HoldConsole", "HoldWire", "holdshort",
-                "TestDisks", arguments,
+                "TestDisks", "holdshort-crash", arguments,
             ]
         ),
         .target(
@@ -180,7 +180,7 @@ let house: [SwiftSetting] = [
     .enableUpcomingFeature("ImmutableWeakCaptures"),
 ]
 // Debug builds can be told to kill themselves at a given commit; a release holds none of it.
-let failing: Set<String> = ["HoldService", "HoldServiceTests"]
+let failing: Set<String> = ["HoldService", "HoldServiceTests", "EndToEndTests"]
 // Targets without any unsafe construct: the compiler holds them to it.
 let pure: Set<String> = ["HoldCore", "HoldWire", "HoldJournal", "HoldBroker", "HoldConsole"]
 

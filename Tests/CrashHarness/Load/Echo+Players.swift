@@ -6,7 +6,7 @@ extension Echo {
     // MARK: - Agents
 
     func play(_ agent: Int, _ numbers: StrideTo<Int>) throws {
-        let line = try RawLine(path: agentPath, name: "agent-\(agent)", seed: seed)
+        let line = try line(agentPath, "agent-\(agent)")
         var dice = Dice(seed: seed, "play-\(agent)")
         for number in numbers where !isOver {
             let workflow = "x\(number)"
@@ -66,12 +66,13 @@ extension Echo {
     // MARK: - Reviewers
 
     func review(_ number: Int) throws {
-        let line = try RawLine(path: reviewPath, name: "reviewer-\(number)", seed: seed)
+        let line = try line(reviewPath, "reviewer-\(number)")
         var dice = Dice(seed: seed, "review-\(number)")
         while !isOver {
             let answers = try line.ask(QueueList.method, ["sort": "age", "limit": 20], times: 1)
             guard case .success(let value)? = answers.first else { continue }
-            for item in try value.decode(QueueWindow.self).items where item.state == .pendingReview {
+            for item in try value.decode(QueueWindow.self).items where item.state == .pendingReview
+            {
                 guard item.number % 2 == number || dice.isTrue(0.2) else { continue }
                 try review(item, isRejection: dice.isTrue(0.2), line)
             }
@@ -112,8 +113,7 @@ extension Echo {
     // MARK: - The executor
 
     func execute() throws {
-        let line = try RawLine(path: agentPath, name: "executor", seed: seed)
-        state.withLock { $0.open.append(line.socket) }
+        let line = try line(agentPath, "executor")
         _ = try line.same(UndoServe.method, ["operations": ["put_back"]], [])
         while true {
             try line.serve { call in

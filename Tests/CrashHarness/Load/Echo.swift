@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Synchronization
 
 /// Agents, reviewers and an executor that say everything three times, each on a thread of its own.
@@ -9,7 +8,7 @@ final class Echo: Sendable {
         var finished = 0
         var said = 0
         var isOver = false
-        var open: [Int32] = []
+        var open: [RawLine.Cut] = []
         var problem: (any Error)?
     }
 
@@ -47,7 +46,8 @@ final class Echo: Sendable {
         state.withLock { $0.isOver = true }
         _ = await (one, other)
         // The executor waits for a call that does not come.
-        state.withLock { $0.open.forEach { shutdown($0, Int32(SHUT_RDWR)) } }
+        hangUp()
+        state.withLock { $0.open = [] }
         await executing
         if let problem = state.withLock({ $0.problem }) { throw problem }
     }
@@ -61,6 +61,16 @@ final class Echo: Sendable {
         }
     }
 
+    /// Opens a connection that ends with the first problem, whatever it waits for.
+    func line(_ path: String, _ name: String) throws -> RawLine {
+        let line = try RawLine(path: path, name: name, seed: seed)
+        let cut = line.cut
+        state.withLock { $0.open.append(cut) }
+        return line
+    }
+
+    private func hangUp() { state.withLock { $0.open }.forEach { $0.now() } }
+
     private func thread(_ body: @escaping @Sendable () throws -> Void) async {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread {
@@ -73,6 +83,7 @@ final class Echo: Sendable {
                         if state.problem == nil { state.problem = error }
                         state.isOver = true
                     }
+                    self.hangUp()
                 }
                 continuation.resume()
             }

@@ -24,6 +24,9 @@ final class Load: Sendable {
             "look", "note", "note", "build", "build", "build", "build", "ship", "ship", "wipe",
             "brief", "sticky",
         ]
+        /// Nobody but an executor: a mode that says itself what happens when.
+        static let nobody = Mix(agents: 0, reviewers: 0, isTroubled: false)
+
         static let still = ["look", "note", "build", "build", "build", "ship", "wipe"]
     }
 
@@ -48,7 +51,9 @@ final class Load: Sendable {
         self.mix = mix
         self.seed = seed
         agents = (0..<mix.agents).map { AgentClient(site.connect("agent-\($0)", .agent)) }
-        reviewers = (0..<mix.reviewers).map { ReviewClient(site.connect("reviewer-\($0)", .review)) }
+        reviewers = (0..<mix.reviewers).map {
+            ReviewClient(site.connect("reviewer-\($0)", .review))
+        }
         operatorClient = ReviewClient(site.connect("operator", .review))
         executor = AgentClient(site.connect("executor", .agent))
     }

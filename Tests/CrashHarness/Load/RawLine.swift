@@ -8,7 +8,7 @@ final class RawLine {
     /// What one request came to.
     typealias Answer = Result<JSONValue, RPCError>
 
-    let socket: Int32
+    private let socket: Int32
     private var decoder = LineDecoder(limit: 64 * 1024 * 1024)
     private var lastID: Int64 = 0
     /// How many requests were made.
@@ -35,6 +35,19 @@ final class RawLine {
     }
 
     deinit { close(socket) }
+
+    /// Ends a connection from any thread, also one that its owner has let go of.
+    final class Cut: Sendable {
+        private let socket: Int32
+
+        init(_ socket: Int32) { self.socket = dup(socket) }
+
+        deinit { close(socket) }
+
+        func now() { shutdown(socket, Int32(SHUT_RDWR)) }
+    }
+
+    var cut: Cut { Cut(socket) }
 
     /// Sends the same frame several times, a little apart, and gives back every answer.
     func ask(_ method: String, _ params: JSONValue, times: Int = 3) throws -> [Answer] {

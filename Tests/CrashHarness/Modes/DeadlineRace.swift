@@ -3,12 +3,14 @@ import Foundation
 import HoldClient
 import HoldCore
 import HoldWire
+import Synchronization
 
 /// `deadline`: decisions that arrive together with the deadline.
 struct DeadlineRace: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "deadline",
-        abstract: "Decide items within 2 ms of their deadline: one final state, and both sides told it.",
+        abstract:
+            "Decide items within 2 ms of their deadline: one final state, and both sides told it.",
         discussion: "Example: holdshort-crash deadline --items 100000"
     )
 
@@ -29,15 +31,12 @@ struct DeadlineRace: AsyncParsableCommand {
             var done = 0
             while done < items {
                 let site = try await bench.site(Manifests.brief(seconds: DeadlineRace.time))
-                var mix = Load.Mix()
-                mix.agents = 0
-                mix.reviewers = 0
-                let round = try await Round(site, mix: mix, seed: dice.next(), name: "d")
-                let race1 = Race(crew: Crew(site), notes: round.notes)
+                let round = try await Round(site, mix: .nobody, seed: dice.next(), name: "d")
+                let contest = Race(crew: Crew(site), notes: round.notes)
                 let count = min(perStore, items - done)
                 bench.moment = "items \(done + 1) to \(done + count)"
-                race += try await race1.run(done..<done + count, lanes: DeadlineRace.lanes, &dice)
-                race1.crew.close()
+                race += try await contest.run(done..<done + count, lanes: DeadlineRace.lanes, &dice)
+                contest.crew.close()
                 done += count
                 // What was told is compared with what a kill leaves.
                 try await round.kill()
@@ -75,6 +74,13 @@ struct Race: Sendable {
 
     let crew: Crew
     let notes: Notes
+    /// How long a review is on its way, in milliseconds.
+    private let way = Way()
+
+    init(crew: Crew, notes: Notes) {
+        self.crew = crew
+        self.notes = notes
+    }
 
     func run(_ items: Range<Int>, lanes: Int, _ dice: inout Dice) async throws -> Outcome {
         let seed = dice.next()
@@ -85,7 +91,11 @@ struct Race: Sendable {
                     // Spread over one deadline's time, so that they do not all fall due together.
                     await pause(dice.milliseconds(0...600))
                     var sum = Outcome()
-                    for item in stride(from: items.lowerBound + lane, to: items.upperBound, by: lanes) {
+                    for item in stride(
+                        from: items.lowerBound + lane,
+                        to: items.upperBound,
+                        by: lanes
+                    ) {
                         sum += try await run(item, &dice)
                     }
                     return sum
@@ -102,11 +112,14 @@ struct Race: Sendable {
         let proposal = StepPropose.Params(workflow: workflow, step: step, action: "brief")
         let answer = try await crew.agent.propose(proposal)
         notes.take(.proposed(proposal, answer))
-        guard let deadline = answer.deadline else { throw Violation("\(step) has no deadline (I3)") }
+        guard let deadline = answer.deadline else {
+            throw Violation("\(step) has no deadline (I3)")
+        }
         async let waiting = crew.agent.wait(workflow: workflow, step: step, timeout: .seconds(20))
         let offset = Double.random(in: -2...2, using: &dice)
-        let moment = Double(deadline.milliseconds) + offset
-        await until(moment)
+        // Half of them leave within 2 ms of the deadline, half are meant to arrive within 2 ms.
+        let ahead = number % 4 < 2 ? 0 : way.milliseconds
+        await until(Double(deadline.milliseconds) + offset - ahead)
         let distance = abs(Wall.milliseconds - Double(deadline.milliseconds))
         let review = ItemReview(
             item: WireItemReference(workflow: workflow, step: step),
@@ -114,7 +127,9 @@ struct Race: Sendable {
             digest: answer.digest,
             reason: "at the last moment"
         )
+        let sent = Wall.milliseconds
         let told = try await decide(review, by: number % 3 == 0 ? crew.colleague : crew.reviewer)
+        way.learn((Wall.milliseconds - sent) / 2)
         let ended = try await waiting
         notes.take(.answered(ended))
         guard let decision = ended.decision, decision == told else {
@@ -131,7 +146,8 @@ struct Race: Sendable {
     }
 
     /// What a reviewer is told to stand.
-    private func decide(_ review: ItemReview, by client: ReviewClient) async throws -> WireDecision {
+    private func decide(_ review: ItemReview, by client: ReviewClient) async throws -> WireDecision
+    {
         do {
             let reply = try await client.decide(review)
             notes.take(.reviewed(review, reply))
@@ -155,4 +171,13 @@ struct Race: Sendable {
 /// The host's wall clock.
 enum Wall {
     static var milliseconds: Double { Date().timeIntervalSince1970 * 1000 }
+}
+
+/// How long a review takes to its decision, as seen of late.
+final class Way: Sendable {
+    private let mean = Mutex(1.0)
+
+    var milliseconds: Double { mean.withLock { min($0, 50) } }
+
+    func learn(_ milliseconds: Double) { mean.withLock { $0 += (milliseconds - $0) / 16 } }
 }

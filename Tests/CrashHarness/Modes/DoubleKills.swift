@@ -10,6 +10,7 @@ struct DoubleKills: AsyncParsableCommand {
 
     @Option(help: "How often to kill a recovery.") var kills = 20
     @Option(help: "Kills of one store, before the next begins.") var perStore = 50
+    @Option(help: "Operations a second below which the run proves nothing.") var least = 100.0
     @OptionGroup var options: RunOptions
 
     func run() async throws {
@@ -39,7 +40,7 @@ struct DoubleKills: AsyncParsableCommand {
                 try await round.finish()
                 tally.add(round)
             }
-            try tally.checkRate()
+            try tally.checkRate(least)
             return "\(done) recoveries killed. " + tally.line
         }
     }

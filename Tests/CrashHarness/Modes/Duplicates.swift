@@ -15,9 +15,7 @@ struct Duplicates: AsyncParsableCommand {
         try await options.conduct("duplicates --workflows \(workflows)") { bench in
             var dice = bench.dice("duplicates")
             let site = try await bench.site(Manifests.still)
-            var mix = Load.Mix()
-            mix.agents = 0
-            mix.reviewers = 0
+            var mix = Load.Mix.nobody
             mix.hasExecutor = false
             let round = try await Round(site, mix: mix, seed: dice.next(), name: "x")
             let echo = Echo(site, round.notes, round.world, seed: dice.next())

@@ -7,7 +7,8 @@ import HoldWire
 struct OppositeVerdicts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "opposite",
-        abstract: "Approve and reject each item at the same instant: one counts, the other is told so.",
+        abstract:
+            "Approve and reject each item at the same instant: one counts, the other is told so.",
         discussion: "Example: holdshort-crash opposite --items 10000"
     )
 
@@ -26,10 +27,7 @@ struct OppositeVerdicts: AsyncParsableCommand {
             var done = 0
             while done < items {
                 let site = try await bench.site(Manifests.still)
-                var mix = Load.Mix()
-                mix.agents = 0
-                mix.reviewers = 0
-                let round = try await Round(site, mix: mix, seed: dice.next(), name: "o")
+                let round = try await Round(site, mix: .nobody, seed: dice.next(), name: "o")
                 let crew = Crew(site)
                 let count = min(perStore, items - done)
                 bench.moment = "items \(done + 1) to \(done + count)"

@@ -5,7 +5,8 @@ import Foundation
 struct PointSweep: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "points",
-        abstract: "End the service before, after and behind each kind of commit. Debug builds only.",
+        abstract:
+            "End the service before, after and behind each kind of commit. Debug builds only.",
         discussion: "Example: holdshort-crash points --hits 20"
     )
 

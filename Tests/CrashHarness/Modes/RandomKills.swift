@@ -11,6 +11,7 @@ struct RandomKills: AsyncParsableCommand {
     @Option(help: "How often to kill.") var kills = 100
     @Option(help: "Kills of one store, before the next begins.") var perStore = 100
     @Option(help: "Items that each store holds already.") var items = 0
+    @Option(help: "Operations a second below which the run proves nothing.") var least = 100.0
     @OptionGroup var options: RunOptions
 
     func run() async throws {
@@ -36,7 +37,7 @@ struct RandomKills: AsyncParsableCommand {
                 try await round.finish()
                 tally.add(round)
             }
-            try tally.checkRate()
+            try tally.checkRate(least)
             return tally.line
         }
     }

@@ -107,10 +107,10 @@ struct Tally {
 
     var rate: Double { Double(operations) / max(serving.seconds, 0.001) }
 
-    /// - Throws: ``InvalidRun`` below 100 operations a second: too little was at stake.
-    func checkRate() throws {
-        guard rate >= 100 else {
-            throw InvalidRun("\(rate.rounded()) operations a second; below 100 a run proves nothing")
+    /// - Throws: ``InvalidRun`` below so many operations a second: too little was at stake.
+    func checkRate(_ least: Double) throws {
+        guard rate >= least else {
+            throw InvalidRun("\(Int(rate)) operations a second, below \(Int(least))")
         }
     }
 

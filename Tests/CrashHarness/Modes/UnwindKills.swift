@@ -8,7 +8,8 @@ import HoldWire
 struct UnwindKills: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "unwind",
-        abstract: "Kill the service while it undoes a chain of 12 steps, until the chain has ended.",
+        abstract:
+            "Kill the service while it undoes a chain of 12 steps, until the chain has ended.",
         discussion: "Example: holdshort-crash unwind --kills 500"
     )
 
@@ -27,12 +28,7 @@ struct UnwindKills: AsyncParsableCommand {
             while hits < kills {
                 let site = try await bench.site(Manifests.varied)
                 try UndoScript.write(site)
-                var mix = Load.Mix()
-                mix.agents = 0
-                mix.isTroubled = false
-                // Nobody reviews here but the harness itself.
-                mix.reviewers = 0
-                let round = try await Round(site, mix: mix, seed: dice.next(), name: "u")
+                let round = try await Round(site, mix: .nobody, seed: dice.next(), name: "u")
                 let crew = Crew(site)
                 let before = hits
                 while hits < kills, hits - before < perStore {
@@ -96,7 +92,9 @@ struct UnwindKills: AsyncParsableCommand {
         }
         let undone = round.world.undone(chain.workflow)
         guard undone == chain.steps.reversed() else {
-            throw Violation("\(chain.workflow): undone once each, newest first? \(undone) (I7, I10)")
+            throw Violation(
+                "\(chain.workflow): undone once each, newest first? \(undone) (I7, I10)"
+            )
         }
         return hits
     }

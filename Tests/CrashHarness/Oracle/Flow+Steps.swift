@@ -88,6 +88,7 @@ extension Model.Flow {
         }
         steps[data.step]?.decided = data
         guard data.state == .rejected || data.state == .timeout else { return }
+        dead[data.step] = begun
         let set = steps.values.filter { $0.isUndoable && $0.deps.contains(data.step) }
             .sorted { $0.order > $1.order }.map(\.proposed.step)
         if !set.isEmpty { owed = (data.step, set) }

@@ -50,7 +50,9 @@ extension Model.Flow {
         guard !step.isInFlight else {
             throw Violation("the undo of \(data.step.text) starts while the step runs (I9)")
         }
-        if case .started = step.link { throw Violation("\(data.step.text) is being undone already") }
+        if case .started = step.link {
+            throw Violation("\(data.step.text) is being undone already")
+        }
         guard data.attempt == step.attempts + 1 else {
             throw Violation("\(data.step.text): attempt \(data.attempt) after \(step.attempts)")
         }

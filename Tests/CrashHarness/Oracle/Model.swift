@@ -42,6 +42,8 @@ struct Model {
         var causes: [StepID] = []
         var isUnwinding = false
         var exceptions: [StepID]?
+        /// Rejected items, and how many steps had begun by then.
+        var dead: [StepID: Int] = [:]
         var begun = 0
         /// The plan that the rejection just read must be followed by.
         var owed: (cause: StepID, steps: [StepID])?

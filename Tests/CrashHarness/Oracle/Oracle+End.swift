@@ -42,13 +42,13 @@ extension Oracle {
         if isApplied, step.began == nil { throw Violation("\(id) was run and never began (I6)") }
     }
 
-    /// Every step that depends on a rejected item is gone.
+    /// Every step that began before an item was rejected, and depends on it, is gone.
     private func checkRolledBack(_ id: WorkflowID, _ flow: Model.Flow) throws {
-        let dead = flow.steps.filter {
-            $0.value.decided?.state == .rejected || $0.value.decided?.state == .timeout
-        }.map(\.key)
-        for (name, step) in flow.steps where !step.deps.isDisjoint(with: dead) {
-            if case .recorded = step.link, step.isUndoable {
+        for (name, step) in flow.steps {
+            let isOnDeadBranch = step.deps.contains {
+                flow.dead[$0].map { step.order <= $0 } ?? false
+            }
+            if isOnDeadBranch, step.isUndoable {
                 throw Violation("\(name.text) depends on a rejected item and stands (I8)")
             }
         }

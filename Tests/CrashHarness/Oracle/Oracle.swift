@@ -37,7 +37,9 @@ struct Oracle {
         case .settled(let reply): try check(reply)
         case .closed(let workflow, let outcome):
             guard model.flows[WorkflowID(workflow)]?.outcome == outcome else {
-                throw Violation("lost: the end of \(workflow) as \(outcome), which was acknowledged")
+                throw Violation(
+                    "lost: the end of \(workflow) as \(outcome), which was acknowledged"
+                )
             }
         case .reviewed(let review, let reply): try check(review, reply)
         case .late(let review, let decision):
@@ -59,7 +61,9 @@ struct Oracle {
         case .undoCalled(let call):
             let step = try told(call.workflow, call.step, "an executor was called for")
             guard step.attempts >= call.attempt else {
-                throw Violation("\(call.step): attempt \(call.attempt) was run and not recorded (I1)")
+                throw Violation(
+                    "\(call.step): attempt \(call.attempt) was run and not recorded (I1)"
+                )
             }
         case .steered(let workflow, let step, let act):
             let step = try told(workflow, step, "an operator steered")
@@ -96,7 +100,9 @@ struct Oracle {
             recorded.arguments == proposal.arguments ?? .object([:]),
             recorded.risk == proposal.risk, recorded.summary == proposal.summary,
             recorded.dependsOn.map(\.text) == proposal.dependsOn ?? []
-        else { throw Violation("\(proposal.step): recorded with other content than proposed (I15)") }
+        else {
+            throw Violation("\(proposal.step): recorded with other content than proposed (I15)")
+        }
         try check(answer)
     }
 
@@ -175,7 +181,9 @@ struct Oracle {
             decision.digest == told.digest, decision.reason == told.reason,
             decision.modified == told.modified
         else {
-            throw Violation("\(id): \(whom) was told \(told.outcome), \(decision.outcome) stands (I2)")
+            throw Violation(
+                "\(id): \(whom) was told \(told.outcome), \(decision.outcome) stands (I2)"
+            )
         }
     }
 }

@@ -6,7 +6,9 @@ struct Dice: RandomNumberGenerator {
 
     /// Dice of their own for one part of a run, so that parts do not take draws from one another.
     init(seed: UInt64, _ part: String) {
-        state = part.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        state = part.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+        }
     }
 
     mutating func next() -> UInt64 {

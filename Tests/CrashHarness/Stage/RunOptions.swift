@@ -39,7 +39,9 @@ struct RunOptions: ParsableArguments {
         } catch let violation as Violation {
             let place = bench.place
             await bench.strike(keeping: true)
-            print("VIOLATION \(violation)\n  where:  \(place)\n  seed:   \(seed)\n  replay: \(replay)")
+            print(
+                "VIOLATION \(violation)\n  where:  \(place)\n  seed:   \(seed)\n  replay: \(replay)"
+            )
             throw ExitCode(1)
         } catch let invalid as InvalidRun {
             await bench.strike(keeping: keep)
