@@ -6,10 +6,10 @@ import ArgumentParser
         commandName: "holdshort-crash",
         abstract: "Kill the real service at work, and check all that it had acknowledged.",
         discussion: """
-            Each mode starts `holdshort serve` in a scratch directory, drives it through its sockets, \
-            and holds what the clients were told against the journal that is left. It ends with one \
-            line of figures. Exit status: 0 all held, 1 something did not (what, where, and the \
-            command that replays it), 2 the run proves nothing.
+            Each mode starts `holdshort serve` in a scratch directory, drives it through its \
+            sockets, and holds what the clients were told against the journal that is left. It \
+            ends with one line of figures. Exit status: 0 all held, 1 something did not (what, \
+            where, and the command that replays it), 2 the run proves nothing.
 
             Example: holdshort-crash random --kills 100
             """,

@@ -49,9 +49,9 @@
             } else {
                 throw StartProblem(
                     .setting,
-                    "HOLDSHORT_FAILPOINT is \"\(text)\": it names a point P0 to P8, a moment (before,"
-                        + " after, sent) and a hit from 1, as in P4:after:3, or a stage of the start"
-                        + " from start:1 to start:\(Stage.allCases.count)."
+                    "HOLDSHORT_FAILPOINT is \"\(text)\": it names a point P0 to P8, a moment"
+                        + " (before, after, sent) and a hit from 1, as in P4:after:3, or a stage of"
+                        + " the start from start:1 to start:\(Stage.allCases.count)."
                 )
             }
         }

@@ -5,7 +5,7 @@
     import HoldJournal
     import Synchronization
 
-    /// Kills the service at one moment, so that a harness can show what a crash there leaves behind.
+    /// Kills the service at one moment, so that a harness can show what a crash there leaves.
     ///
     /// Only debug builds hold any of this.
     package final class FailPoints: Sendable {

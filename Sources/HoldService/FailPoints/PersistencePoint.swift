@@ -3,10 +3,10 @@
 
     /// What a commit makes durable, as far as a crash beside it could tell the difference.
     ///
-    /// A pure classification of events; a batch stands at every point that any of its events stands at.
-    /// In this design a permit is given by `step_began` (``begin``) and spent when the run is reported,
-    /// or ends by itself with its lease: both of these are the permit's end (``permitEnd``), so that a
-    /// `step_finished` stands at two points.
+    /// A pure classification of events; a batch stands at every point that any of its events stands
+    /// at. In this design a permit is given by `step_began` (``begin``) and spent when the run is
+    /// reported, or ends by itself with its lease: both of these are the permit's end
+    /// (``permitEnd``), so that a `step_finished` stands at two points.
     package enum PersistencePoint: String, Sendable, Hashable, CaseIterable {
         /// A step, its gate and its checkpoint are recorded.
         case submit = "P0"

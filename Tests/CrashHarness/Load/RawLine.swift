@@ -70,7 +70,7 @@ final class RawLine {
 
     /// Says a request three times; the one answer of those that were not refused for an unwind.
     ///
-    /// - Throws: ``Violation`` when the answers differ in one of these members, or in being answers.
+    /// - Throws: ``Violation`` when the answers differ in one of these members, or in kind.
     func same(_ method: String, _ params: JSONValue, _ keys: [String]) throws -> JSONValue? {
         var standing: JSONValue?
         for answer in try ask(method, params) {

@@ -116,7 +116,8 @@ struct Tally {
 
     var line: String {
         "\(kills) kills, \(operations) operations acknowledged (\(Int(rate))/s), \(checked) notes"
-            + " checked, \(items) items, \(events) events, \(undos) undos; restart \(starts.figures)."
+            + " checked, \(items) items, \(events) events, \(undos) undos;"
+            + " restart \(starts.figures)."
     }
 }
 

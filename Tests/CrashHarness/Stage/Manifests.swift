@@ -17,7 +17,11 @@ enum Manifests {
           look: { approval_required: false, side_effects: false }
           note: { approval_required: false, undo_operation: put_back }
           build: { approval_required: true, blocking: false, undo_operation: put_back }
-          ship: { approval_required: true, blocking: true, undo_operation: put_back, modify: direct }
+          ship:
+            approval_required: true
+            blocking: true
+            undo_operation: put_back
+            modify: direct
           wipe: { approval_required: true, blocking: true, undo_operation: null }
           brief:
             approval_required: true
