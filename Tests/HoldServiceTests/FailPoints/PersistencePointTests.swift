@@ -21,7 +21,7 @@
                 try event("unwind_planned", ["cause": "s", "steps": ["s"]]),
                 try event(
                     "undo_started",
-                    ["step": "s", "attempt": 1, "key": "w:s#undo", "isInDoubt": false]
+                    ["step": "s", "attempt": 1, "key": "w:s#undo", "is_in_doubt": false]
                 ),
             ]
             #expect(PersistencePoint.points(of: batch) == [.decision, .undoStart])
