@@ -43,8 +43,8 @@
             case .itemReviewed, .itemModified, .itemDecided, .itemEscalated, .itemWarned,
                 .lateReviewNoted, .stepWithdrawn, .unwindPlanned:
                 [.decision]
-            case .undoStarted: [.undoStart]
-            case .undone, .undoFailed, .undoStuck: [.undoResult]
+            case .undoStarted, .drillStarted: [.undoStart]
+            case .undone, .undoFailed, .undoStuck, .drillPassed, .drillFailed: [.undoResult]
             case .unwindEnded: [.unwindEnd]
             case .undoRetried, .undoSkipAgreed, .undoSkipped, .undoResolved, .workflowHalted,
                 .workflowResumed, .everythingHalted, .everythingResumed, .agentHalted,

@@ -12,7 +12,7 @@ extension Model.Flow {
         }
         switch event {
         case .workflowOpened, .checkpointSaved, .itemWarned, .agentHalted, .agentResumed,
-            .everythingHalted, .everythingResumed:
+            .everythingHalted, .everythingResumed, .drillStarted, .drillPassed, .drillFailed:
             break
         case .workflowFinished(let data):
             guard outcome == nil, pending.isEmpty, !isUnwinding else {
