@@ -29,6 +29,8 @@ package struct SimulationRun: Sendable {
                     var seed = seeds.lowerBound + job
                     while seed < seeds.upperBound, run.failed == nil, !Task.isCancelled {
                         try run.add(seed, options)
+                        // Others may share this thread.
+                        await Task.yield()
                         seed += UInt64(max(1, jobs))
                     }
                     return run

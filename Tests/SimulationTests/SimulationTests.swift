@@ -50,8 +50,9 @@ struct SimulationTests {
         #expect(first.hash != other.hash)
     }
 
-    @Test func `both journals lead the same life`() throws {
+    @Test func `both journals lead the same life`() async throws {
         for seed in 1...20 as ClosedRange<UInt64> {
+            await Task.yield()
             var options = Simulation.Options()
             // A second process is only let near a journal in memory.
             options.without = [.pause]
@@ -62,9 +63,10 @@ struct SimulationTests {
         }
     }
 
-    @Test func `what is left out of a world does not happen in it`() throws {
+    @Test func `what is left out of a world does not happen in it`() async throws {
         var coverage = Coverage()
         for seed in 1...60 as ClosedRange<UInt64> {
+            await Task.yield()
             var options = Simulation.Options()
             options.without = Set(Swarm.Fault.allCases)
             let outcome = try Simulation.run(seed: seed, options)
