@@ -165,6 +165,24 @@ let package = Package(
             dependencies: ["HoldCore", "HoldJournal", "Simulation"]
         ),
         .testTarget(name: "TidyTests"),
+
+        // What fuzzers feed. An ordinary build of the driver replays files; `.ci/fuzz` builds it with
+        // libFuzzer behind it.
+        .target(
+            name: "FuzzSurfaces",
+            dependencies: ["HoldCore", "HoldManifest", "HoldWire", "HoldJournal", "HoldConsole"],
+            path: "Tests/Fuzz/Surfaces"
+        ),
+        .executableTarget(
+            name: "holdshort-fuzz",
+            dependencies: ["FuzzSurfaces"],
+            path: "Tests/Fuzz/Driver"
+        ),
+        .testTarget(
+            name: "FuzzTests",
+            dependencies: ["FuzzSurfaces", "HoldWire"],
+            path: "Tests/Fuzz/Tests"
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

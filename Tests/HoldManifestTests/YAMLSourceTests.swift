@@ -4,6 +4,16 @@ import Testing
 
 /// What is wrong with a file before anything in it is looked at.
 struct YAMLSourceTests {
+    @Test(arguments: ["[", "actions: [", "actions: {a: {}\n  ", "a: &b", "\"", "- - ["])
+    func `what is missing at the end of a file is told of within it`(text: String) throws {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+
+        let problem = try #require(ManifestLoader.load(Array(text.utf8), file: "m").errors.first)
+
+        #expect(problem.line <= lines.count)
+        #expect(problem.line < lines.count || problem.column <= (lines.last?.count ?? 0) + 1)
+    }
+
     @Test(arguments: [
         ManifestCase(
             "actions:\n  a: {}\n  b: {}\n  a: {}",

@@ -27,6 +27,9 @@ extension JSONValue {
         return text
     }
 
+    /// The value; nil for null, which records cannot tell from nothing (I17).
+    var unlessNull: JSONValue? { self == .null ? nil : self }
+
     /// The numeric value of an integer or a number.
     public var double: Double? {
         switch self {

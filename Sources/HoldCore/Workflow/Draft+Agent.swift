@@ -1,6 +1,7 @@
 /// What agents ask for: opening, proposing, taking permits, reporting.
 extension Draft {
     mutating func open(title: String?, labels: JSONValue?, agent: AgentIdentity) {
+        let labels = labels?.unlessNull
         guard workflow.version > 0 else {
             recordOpening(title: title, labels: labels, agent: agent)
             return
@@ -151,7 +152,7 @@ extension Draft {
             )
         }
         guard let operation = gate.undoOperation else { return nil }
-        guard let own = proposal.undo?.arguments else {
+        guard let own = proposal.undo?.arguments?.unlessNull else {
             return UndoPlan(operation: operation, arguments: arguments, followsArguments: true)
         }
         return UndoPlan(
@@ -169,7 +170,7 @@ extension Draft {
         let redaction = Redaction(patterns: standing.redact, key: circumstances.redactionKey)
         let arguments = redaction.applied(to: proposal.arguments)
         let undo = standing.proposedUndo.map { undo in
-            let own = proposal.undo?.arguments.map { redaction.applied(to: $0) }
+            let own = proposal.undo?.arguments?.unlessNull.map { redaction.applied(to: $0) }
             return UndoPlan(
                 operation: undo.operation,
                 arguments: own ?? arguments,
@@ -290,9 +291,10 @@ extension Draft {
             throw .conflict("This is not the permit of the step \(report.step.text).")
         }
         let redaction = Redaction(patterns: step.redact, key: circumstances.redactionKey)
-        let result = report.result.map { redaction.applied(to: $0) }
+        let result = report.result?.unlessNull.map { redaction.applied(to: $0) }
         let undoArguments =
-            step.undo == nil ? nil : report.undoArguments.map { redaction.applied(to: $0) }
+            step.undo == nil
+            ? nil : report.undoArguments?.unlessNull.map { redaction.applied(to: $0) }
         if let outcome = step.outcome {
             guard outcome == report.outcome, step.result == result,
                 step.reportedUndoArguments == undoArguments

@@ -23,6 +23,8 @@ struct YAMLSource {
     private var renamed: [Place: Renamed] = [:]
     private var unexplained: Set<Place> = []
     private var values = 0
+    /// Where the text ends: no fault is behind it.
+    private var end = Place.start
 
     private struct Renamed {
         var now: Unicode.Scalar
@@ -57,7 +59,9 @@ struct YAMLSource {
     }
 
     private mutating func fail(_ message: String, at place: Place = .start) {
-        faults.append(Fault(place: place, message: message))
+        // The parser places what is missing at the end of the file on a line that is not there.
+        let isBehind = (place.line, place.column) > (end.line, end.column)
+        faults.append(Fault(place: isBehind ? end : place, message: message))
     }
 
     /// The file's text, if it is one that the YAML parser can be given.
@@ -69,6 +73,7 @@ struct YAMLSource {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let content = bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes
         let text = SourceText(String(decoding: content, as: UTF8.self))
+        end = text.place(of: text.scalars.count)
         guard String(validating: content, as: UTF8.self) != nil else {
             let place = text.scalars.firstIndex(of: "\u{FFFD}").map { text.place(of: $0) }
             fail("the file is not UTF-8", at: place ?? .start)

@@ -15,6 +15,17 @@ struct PermitTests {
         #expect(proposed.undo?.operation == "erase")
     }
 
+    @Test mutating func `a null is nothing, in the state as in the record`() throws {
+        try scene.send(.openWorkflow(title: "t", labels: .null))
+        try scene.propose("1", "note", undo: Proposal.Undo(arguments: .null))
+        try scene.finish("1", result: .null, undo: .null)
+
+        #expect(try scene.send(.openWorkflow(title: "t", labels: .null)).isEmpty)
+        #expect(scene.workflow.labels == nil && scene.workflow.step("1")?.result == nil)
+        #expect(scene.workflow.step("1")?.undo?.arguments == ["a": 1])
+        #expect(try scene.refolded() == scene.workflow)
+    }
+
     @Test mutating func `async begins at once, sync only when approved`() throws {
         try scene.propose("1", "deploy")
         try scene.propose("2", "change")

@@ -284,7 +284,7 @@ import Testing
     @Test func `a command that ends leaves its background work alone and is not held up by it`()
         async throws
     {
-        let result = await shell("sleep 100 & echo $!")
+        let result = await shell("sleep 1000 & echo $!")
 
         #expect(result.ending == .exited(0))
         let child = try #require(Int(text(result).split(separator: "\n").first ?? ""))
@@ -347,7 +347,9 @@ import Testing
             for _ in 0..<10 { _ = await Probe.runAll(runner) }
             var status: Int32 = 0
             let reaped = waitpid(-1, &status, WNOHANG)
-            guard reaped == -1, errno == ECHILD else { exit(2) }
+            // A sanitizer names the functions of its reports with the help of a child, which lives on.
+            let isSanitized = getenv("TSAN_OPTIONS") != nil || getenv("ASAN_OPTIONS") != nil
+            guard reaped == -1 && errno == ECHILD || reaped == 0 && isSanitized else { exit(2) }
             // A leak would be one or more for each of the sixty; a timer of the runtime may be one.
             guard Probe.descriptors() <= before + 2 else { exit(3) }
         }
