@@ -87,6 +87,8 @@ extension World {
 
     private func report(_ call: UndoCall, _ epoch: Int, _ report: UndoReport) {
         plan(.undoReport(call, epoch: epoch, report), in: networkRandom.within(0...3))
+        guard has(.executorTwice), executorRandom.percent(30) else { return }
+        plan(.undoReport(call, epoch: epoch, report), in: executorRandom.within(0...60_000))
     }
 
     /// An executor's word reaches the service; what belongs to a process that is gone reaches nobody.
@@ -95,7 +97,7 @@ extension World {
         // Only the first word on an attempt is passed on by the runner; a second one may come by the
         // connection all the same, and is then the broker's to refuse.
         let isFirst = host.undos.remove(call) != nil
-        guard isFirst || has(.executorTwice) else { return }
+        guard isFirst || has(.executorTwice) || has(.executorSlow) else { return }
         if !isFirst { coverage.saw(.secondReport) }
         host.inbox.append(
             Submission(
