@@ -85,6 +85,7 @@ extension AgentClient {
     /// restart may have begun it, and then there is something to undo.
     ///
     /// - Parameter answer: An answer with `proceed` false; without a permit there is nothing to do.
+    /// - Throws: ``ClientError`` when the report does not come through.
     public func giveBack(_ answer: StepAnswer) async throws(ClientError) {
         guard !answer.proceed, let permit = answer.permit else { return }
         let report = StepFinish.Params(

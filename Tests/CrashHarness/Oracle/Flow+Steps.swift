@@ -19,7 +19,9 @@ extension Model.Flow {
                 throw Violation("finished while something is pending or being undone")
             }
             outcome = data.outcome
-        case .workflowHalted: isHalted = true
+        case .workflowHalted:
+            isHalted = true
+            halts += 1
         case .workflowResumed: isHalted = false
         case .stepProposed(let data): try propose(data)
         case .itemOpened(let data): try open(data)

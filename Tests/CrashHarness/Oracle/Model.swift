@@ -51,6 +51,7 @@ struct Model {
         /// Undone for certain by an executor, in order.
         var undone: [StepID] = []
         var isHalted = false
+        var halts = 0
         var unwinds = 0
     }
 

@@ -73,8 +73,8 @@ struct Oracle {
             default: throw Violation("lost: \(act) of \(workflow), which was acknowledged")
             }
         case .halted(let workflow):
-            guard model.counts["workflow_halted", default: 0] > 0 else {
-                throw Violation("lost: the halt of \(workflow)")
+            guard model.flows[WorkflowID(workflow)]?.halts ?? 0 > 0 else {
+                throw Violation("lost: the halt of \(workflow), which was acknowledged (I20)")
             }
         }
     }

@@ -20,6 +20,7 @@ struct RunOptions: ParsableArguments {
     /// - Parameters:
     ///   - command: The mode with its numbers, as it is typed.
     ///   - body: Does it, and says its figures in one line.
+    /// - Throws: `ExitCode` for a violation or a run that proves nothing.
     func conduct(
         _ command: String,
         _ body: (Bench) async throws -> String
