@@ -101,9 +101,6 @@ enum WireSurface {
         Notice(QueueChanged.self), Notice(ItemDecided.self), Notice(WorkflowUnwinding.self),
         Notice(WorkflowUnwound.self), Notice(WorkflowStuck.self),
     ]
-
-    /// The names of all methods that are read here.
-    static var methodNames: Set<String> { Set(methods.map(\.name)) }
 }
 
 /// What was decoded can be encoded, and decodes to the same.
