@@ -14,9 +14,18 @@ public struct ClockAnchor: Sendable, Hashable {
     /// The anchor for a service that starts now.
     ///
     /// In the same boot it stays where it was: however the wall clock was set since, the journal's
-    /// time went on as the host's did. After a reboot the wall clock is all there is; time that
-    /// passed while the host was down counts, and a wall clock that was set back makes no deadline
-    /// further away than it was at the journal's last event.
+    /// time went on as the host's did.
+    ///
+    /// After a reboot the wall clock is all there is, and what is left of a deadline is clamped
+    /// between nothing and what was left at the journal's last event:
+    /// - Behind the last event, the wall clock cannot be right. The journal's time goes on from there,
+    ///   so a deadline is never further away than it was.
+    /// - Ahead of it, nobody can tell a clock that was set wrong from a host that was down. Time that
+    ///   passed while it was down counts (I3), so what is overdue ends, as it does in any case: in a
+    ///   next tier or in a timeout, never in an approval, and permits end too. The error of a wrong
+    ///   clock is then that work is refused, not that it is let through.
+    ///
+    /// A host that does not name its boot is taken to have been rebooted.
     ///
     /// - Parameters:
     ///   - reading: What the host's clocks say now.
