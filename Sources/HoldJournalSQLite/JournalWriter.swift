@@ -51,6 +51,17 @@ struct JournalWriter {
         )
     }
 
+    /// Moves the log into the file unless the file would grow by more than so many bytes: growing
+    /// half the way would only use up room.
+    func emptyLog(growing most: Int64, from bytes: Int64) {
+        try? connection?.inDatabase { db in
+            let pages = try Int64.fetchOne(db, sql: "PRAGMA page_count") ?? 0
+            let pageBytes = try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? 4096
+            guard pages * pageBytes - bytes <= most else { return }
+            try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+    }
+
     /// Keeps a setting.
     mutating func keep(_ value: [UInt8], as name: String) throws(JournalFault) {
         guard let connection else { throw .closed }

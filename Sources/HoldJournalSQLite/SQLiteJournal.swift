@@ -107,6 +107,9 @@ public final class SQLiteJournal: Journal {
             let there = try entries(after: before, limit: 10_000)
             if !there.isEmpty { return .durable(there) }
         } catch { return .unknown(fault) }
+        // The log holds most pages many times over: moved into the file, they leave room for more.
+        let size = files.databaseBytes
+        writing.withLock { $0.emptyLog(growing: Int64(Reserve.bytes) / 2, from: size) }
         let outcome = writing.withLock { $0.append(batch) }
         if case .durable(let entries) = outcome, let last = entries.last {
             durableSeq.store(last.seq, ordering: .releasing)

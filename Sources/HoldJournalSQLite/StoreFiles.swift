@@ -89,6 +89,12 @@ struct StoreFiles: Sendable {
         return Int64(status.st_size)
     }
 
+    /// How large the database itself is, in bytes; 0 when it cannot be told.
+    var databaseBytes: Int64 {
+        guard let status = try? status(of: database) else { return 0 }
+        return Int64(status.st_size)
+    }
+
     /// What forbids writing, as far as rights and mounts tell; nil when nothing does.
     var obstacle: JournalFault? {
         for path in [directory, database] where access(path, W_OK) != 0 {

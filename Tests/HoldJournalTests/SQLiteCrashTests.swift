@@ -138,7 +138,7 @@ struct SQLiteCrashTests {
 
         try disk.fill()
         var passed = 0
-        for _ in 0..<12 {
+        for _ in 0..<24 {
             let id = WorkflowID("a")
             var timeout = Batch()
             timeout.expected = [id: version]
@@ -152,7 +152,7 @@ struct SQLiteCrashTests {
             version += 1
             passed += 1
         }
-        #expect(passed == 12)
+        #expect(passed == 24)
 
         disk.empty()
         if case .unknown = journal.append(Sample.batch("b")) { try journal.reopen() }

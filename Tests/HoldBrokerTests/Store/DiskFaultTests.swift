@@ -7,9 +7,9 @@ import HoldJournalSQLite
 import Testing
 
 /// A disk that fails at any one of its calls: nobody is told what is not durable, and it heals (I1, I16).
-@Suite(.serialized) struct DiskFaultTests {
+@OffThread @Suite(.serialized) struct DiskFaultTests {
     /// How a call fails, and how many of them: nil is for ever, until three were turned away.
-    static let plans: [(FaultDisk.Call, fault_way, count: Int?)] = {
+    nonisolated static let plans: [(FaultDisk.Call, fault_way, count: Int?)] = {
         var ways: [(FaultDisk.Call, fault_way)] = FaultDisk.Call.allCases.map { ($0, .FAULT_EIO) }
         for call in [FaultDisk.Call.write, .truncate, .sync, .index] {
             ways.append((call, .FAULT_FULL))
@@ -67,16 +67,14 @@ import Testing
     @Test(arguments: plans.indices)
     func `an error at any call loses nothing, decides nothing twice, and heals`(
         _ index: Int
-    ) async throws {
+    ) throws {
         let (call, way, count) = Self.plans[index]
         var reached = 0
         var nth = 1
         // Long: every call until the day is clean. Short: ever larger strides.
         while try day(call, way, at: nth, count: count) {
             reached += 1
-            nth += Length.isLong ? 1 : nth
-            // Other tests share this thread.
-            await Task.yield()
+            nth += Length.isLong ? 1 : 2 * nth
         }
         #expect(reached > 0)
     }
