@@ -66,7 +66,7 @@ extension Coverage {
 extension Ask {
     /// What can be asked of a step.
     enum Kind: Int, CaseIterable {
-        case propose, collect, finish, withdraw, wait, approve, reject, modify, escalate
+        case propose, finish, withdraw, wait, approve, reject, modify, escalate
         case reportUndo, retryUndo, skipUndo, resolveUndo
     }
 
@@ -93,7 +93,6 @@ extension Command {
     fileprivate var kind: Ask.Kind? {
         switch self {
         case .propose: .propose
-        case .collect: .collect
         case .finish: .finish
         case .withdraw: .withdraw
         case .review(let review):

@@ -1,6 +1,8 @@
 /// Many seeds, several at once.
 package struct SimulationRun: Sendable {
     package private(set) var seeds = 0
+    /// How many worlds they were: some seeds are run twice.
+    package private(set) var worlds = 0
     package private(set) var commits = 0
     package private(set) var happenings = 0
     package private(set) var coverage = Coverage()
@@ -48,17 +50,20 @@ package struct SimulationRun: Sendable {
     private mutating func add(_ seed: UInt64, _ options: Simulation.Options) throws {
         let outcome = try Simulation.run(seed: seed, options)
         seeds += 1
+        worlds += 1
         commits += outcome.commits
         happenings += outcome.happenings
         coverage.merge(outcome.coverage)
         trace += outcome.trace
         if !outcome.isFine { failed = outcome }
         guard seed.isMultiple(of: SimulationRun.twiceEvery) else { return }
+        worlds += 1
         if try Simulation.run(seed: seed, options).hash != outcome.hash { unlike.append(seed) }
     }
 
     private mutating func merge(_ other: SimulationRun) {
         seeds += other.seeds
+        worlds += other.worlds
         commits += other.commits
         happenings += other.happenings
         coverage.merge(other.coverage)

@@ -193,7 +193,7 @@ extension World {
         let asks: [Ask] = [
             .command(.finish(StepReport(step: id, permit: permit, outcome: .failed))),
             .command(.finish(StepReport(step: id, permit: "forged", outcome: .succeeded))),
-            .command(.withdraw(id, reason: "no more")), .wait(id), .command(.collect(id)),
+            .command(.withdraw(id, reason: "no more")), .wait(id),
             .command(.propose(proposal(agent, step))),
             .command(.finishWorkflow(outcome: "early")),
             .command(.openWorkflow(title: "a title", labels: nil)),

@@ -21,10 +21,9 @@ extension World {
     func look(_ reviewer: Int) {
         guard !(isHealed && isQuiet) else { return }
         defer {
-            let pause: ClosedRange<Int64> = has(.reviewersAbsent) ? 40_000...90_000 : 2000...9000
+            let pause: ClosedRange<Int64> = has(.reviewersAbsent) ? 40_000...90_000 : 3000...14_000
             plan(.look(reviewer: reviewer), in: peopleRandom.within(pause))
         }
-        if reviewers[reviewer].isImpostor, !has(.ownDecisions) { return }
         steerStuckChains(reviewer)
         useStopButton(reviewer)
         meddle(reviewer)
@@ -34,7 +33,7 @@ extension World {
             window = try journal.queue(QueueQuery(limit: 20, now: journalTime))
         } catch { return }
         for entry in window.entries where entry.item.state.isPending {
-            guard peopleRandom.percent(45) else { continue }
+            guard peopleRandom.percent(60) else { continue }
             let ask = Ask.command(verdict(on: entry.item))
             let isOld = has(.staleScreens) && peopleRandom.percent(40)
             let thought = peopleRandom.within(isOld ? 10_000...70_000 : 300...4000)

@@ -76,7 +76,8 @@ final class World {
                 agenda.plan(.agent(agent, lane: lane), at: 10 + Int64(agent) * 7 + Int64(lane))
             }
         }
-        for reviewer in reviewers.indices {
+        for reviewer in reviewers.indices
+        where !reviewers[reviewer].isImpostor || has(.ownDecisions) {
             agenda.plan(.look(reviewer: reviewer), at: 1500 + Int64(reviewer) * 900)
         }
         if !swarm.faults.isEmpty { agenda.plan(.trouble, at: 500) }

@@ -87,9 +87,9 @@ struct SimulationCommand: AsyncParsableCommand {
         let seconds = (clock.now - start) / .seconds(1)
         if trace { print(run.trace.joined(separator: "\n")) }
         print(
-            "\(run.seeds) seeds (\(store.rawValue)), \(run.commits) commits, \(run.happenings)"
-                + " happenings in \(String(format: "%.1f", seconds)) s:"
-                + " \(Int(Double(run.seeds) / seconds)) seeds/s on \(jobs) at once"
+            "\(run.seeds) seeds (\(store.rawValue)), \(run.worlds) worlds, \(run.commits) commits,"
+                + " \(run.happenings) happenings in \(String(format: "%.1f", seconds)) s:"
+                + " \(Int(Double(run.worlds) / seconds)) worlds/s on \(jobs) at once"
         )
         guard run.unlike.isEmpty else {
             print("NOT THE SAME TWICE: seeds \(run.unlike)")

@@ -1,8 +1,9 @@
 /// Decodes the fields of an object.
 struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let members: [String: JSONValue]
-    let codingPath: [any CodingKey]
+    let path: JSONCodingPath
     let keepsKeys: Bool
+    var codingPath: [any CodingKey] { path.keys }
 
     var allKeys: [Key] {
         members.keys.compactMap { name in
@@ -17,17 +18,19 @@ struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func contains(_ key: Key) -> Bool { members[wire(key)] != nil }
 
     private func decoder(_ name: String) throws -> JSONValueDecoder {
-        let path = codingPath + [JSONWireKey(stringValue: name)]
+        let path = JSONCodingPath.field(name, in: path)
         guard let value = members[name] else {
-            throw JSONDecodingError.missing(path: JSONWireKey.path(path))
+            throw JSONDecodingError.missing(path: path.words)
         }
-        return JSONValueDecoder(value: value, codingPath: path)
+        return JSONValueDecoder(value: value, path: path)
     }
 
     func decodeNil(forKey key: Key) throws -> Bool { members[wire(key)] == .null }
 
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
-        try decoder(wire(key)).decode(type)
+        let name = wire(key)
+        if case .bool(let flag)? = members[name] { return flag }
+        return try decoder(name).decode(type)
     }
 
     func decode(_ type: String.Type, forKey key: Key) throws -> String {
@@ -45,7 +48,11 @@ struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func decode<T: FixedWidthInteger & Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-        try decoder(wire(key)).decode(type)
+        let name = wire(key)
+        if case .integer(let whole)? = members[name], let fitting = T(exactly: whole) {
+            return fitting
+        }
+        return try decoder(name).decode(type)
     }
 
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
@@ -70,12 +77,13 @@ struct JSONKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
 /// Decodes the elements of an array in order.
 struct JSONUnkeyedDecoding: UnkeyedDecodingContainer {
     let elements: [JSONValue]
-    let codingPath: [any CodingKey]
+    let path: JSONCodingPath
+    var codingPath: [any CodingKey] { path.keys }
     private(set) var currentIndex = 0
 
-    init(elements: [JSONValue], codingPath: [any CodingKey]) {
+    init(elements: [JSONValue], path: JSONCodingPath) {
         self.elements = elements
-        self.codingPath = codingPath
+        self.path = path
     }
 
     var count: Int? { elements.count }
@@ -83,11 +91,11 @@ struct JSONUnkeyedDecoding: UnkeyedDecodingContainer {
 
     private var decoder: JSONValueDecoder {
         get throws {
-            let path = codingPath + [JSONWireKey(intValue: currentIndex)]
+            let path = JSONCodingPath.element(currentIndex, in: path)
             guard currentIndex < elements.count else {
-                throw JSONDecodingError.missing(path: JSONWireKey.path(path))
+                throw JSONDecodingError.missing(path: path.words)
             }
-            return JSONValueDecoder(value: elements[currentIndex], codingPath: path)
+            return JSONValueDecoder(value: elements[currentIndex], path: path)
         }
     }
 

@@ -7,9 +7,8 @@ extension JSONValue {
         _ type: T.Type = T.self,
         at root: String = ""
     ) throws(JSONDecodingError) -> T {
-        let path = root.isEmpty ? [] : [JSONWireKey(stringValue: root)]
         do {
-            return try JSONValueDecoder(value: self, codingPath: path).decode(type)
+            return try JSONValueDecoder(value: self, path: .root(root)).decode(type)
         } catch let error as JSONDecodingError {
             throw error
         } catch {
@@ -33,13 +32,14 @@ extension JSONValue {
 /// Decodes one JSON value.
 struct JSONValueDecoder: Decoder {
     let value: JSONValue
-    let codingPath: [any CodingKey]
+    let path: JSONCodingPath
     var keepsKeys = false
+    var codingPath: [any CodingKey] { path.keys }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    init(value: JSONValue, codingPath: [any CodingKey], keepsKeys: Bool = false) {
+    init(value: JSONValue, path: JSONCodingPath, keepsKeys: Bool = false) {
         self.value = value
-        self.codingPath = codingPath
+        self.path = path
         self.keepsKeys = keepsKeys
     }
 
@@ -50,7 +50,7 @@ struct JSONValueDecoder: Decoder {
         return KeyedDecodingContainer(
             JSONKeyedDecoding<Key>(
                 members: members,
-                codingPath: codingPath,
+                path: path,
                 keepsKeys: keepsKeys
             )
         )
@@ -58,7 +58,7 @@ struct JSONValueDecoder: Decoder {
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         guard case .array(let elements) = value else { throw mismatch("an array") }
-        return JSONUnkeyedDecoding(elements: elements, codingPath: codingPath)
+        return JSONUnkeyedDecoding(elements: elements, path: path)
     }
 
     func singleValueContainer() throws -> any SingleValueDecodingContainer { self }
@@ -67,7 +67,8 @@ struct JSONValueDecoder: Decoder {
     func decode<T: Decodable>(_ type: T.Type) throws -> T {
         if T.self == JSONValue.self, let value = value as? T { return value }
         var inner = self
-        inner.keepsKeys = T.self is any JSONStringKeyed.Type
+        // Only an object has keys, and the question is dear.
+        if case .object = value { inner.keepsKeys = T.self is any JSONStringKeyed.Type }
         do {
             return try T(from: inner)
         } catch DecodingError.dataCorrupted(let context) {
@@ -98,7 +99,7 @@ struct JSONValueDecoder: Decoder {
 
     func mismatch(_ expected: String) -> JSONDecodingError {
         .mismatch(
-            path: JSONWireKey.path(codingPath),
+            path: path.words,
             expected: expected,
             found: value.kind
         )
@@ -130,12 +131,12 @@ extension JSONValueDecoder: SingleValueDecodingContainer {
         case .integer(let whole):
             if let fitting = T(exactly: whole) { return fitting }
             throw JSONDecodingError.invalid(
-                path: JSONWireKey.path(codingPath),
+                path: path.words,
                 reason: "\(whole) is not within \(T.min)…\(T.max)"
             )
         case .number(let number):
             throw JSONDecodingError.invalid(
-                path: JSONWireKey.path(codingPath),
+                path: path.words,
                 reason: "\(number) is not a whole number"
             )
         case .null, .bool, .string, .array, .object: throw mismatch("a whole number")

@@ -1,17 +1,16 @@
 /// Encodes the fields of an object.
 struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let codingPath: [any CodingKey]
+    let path: JSONCodingPath
     let box: JSONEncodedBox
+    var codingPath: [any CodingKey] { path.keys }
     let keepsKeys: Bool
 
-    private func wire(_ key: some CodingKey) -> JSONWireKey {
-        JSONWireKey(
-            stringValue: keepsKeys ? key.stringValue : JSONWireKey.snakeCase(key.stringValue)
-        )
+    private func wire(_ key: some CodingKey) -> String {
+        keepsKeys ? key.stringValue : JSONWireKey.snakeCase(key.stringValue)
     }
 
     private func set(_ value: JSONValue, _ key: Key) {
-        box.set(.value(value), for: wire(key).stringValue)
+        box.set(.value(value), for: wire(key))
     }
 
     func encodeNil(forKey key: Key) throws { set(.null, key) }
@@ -19,18 +18,18 @@ struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: String, forKey key: Key) throws { set(.string(value), key) }
 
     func encode(_ value: Double, forKey key: Key) throws {
-        set(try JSONValueEncoder.number(value, at: codingPath + [wire(key)]), key)
+        set(try JSONValueEncoder.number(value, at: .field(wire(key), in: path)), key)
     }
 
     func encode(_ value: Float, forKey key: Key) throws { try encode(Double(value), forKey: key) }
 
     func encode<T: BinaryInteger & Encodable>(_ value: T, forKey key: Key) throws {
-        set(try JSONValueEncoder.number(value, at: codingPath + [wire(key)]), key)
+        set(try JSONValueEncoder.number(value, at: .field(wire(key), in: path)), key)
     }
 
     func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
         let key = wire(key)
-        box.set(try JSONValueEncoder.slot(value, at: codingPath, key), for: key.stringValue)
+        box.set(try JSONValueEncoder.slot(value, at: .field(key, in: path)), for: key)
     }
 
     func nestedContainer<NestedKey: CodingKey>(
@@ -44,40 +43,41 @@ struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
         nested(wire(key)).unkeyedContainer()
     }
 
-    func superEncoder() -> any Encoder { nested(JSONWireKey(stringValue: "super")) }
+    func superEncoder() -> any Encoder { nested("super") }
     func superEncoder(forKey key: Key) -> any Encoder { nested(wire(key)) }
 
-    private func nested(_ key: JSONWireKey) -> JSONValueEncoder {
-        let encoder = JSONValueEncoder(codingPath: codingPath + [key])
-        box.set(.box(encoder.result), for: key.stringValue)
+    private func nested(_ key: String) -> JSONValueEncoder {
+        let encoder = JSONValueEncoder(path: .field(key, in: path))
+        box.set(.box(encoder.result), for: key)
         return encoder
     }
 }
 
 /// Encodes the elements of an array.
 struct JSONUnkeyedEncoding: UnkeyedEncodingContainer {
-    let codingPath: [any CodingKey]
+    let path: JSONCodingPath
     let box: JSONEncodedBox
+    var codingPath: [any CodingKey] { path.keys }
     var count: Int { box.count }
 
-    private var key: JSONWireKey { JSONWireKey(intValue: count) }
+    private var place: JSONCodingPath { .element(count, in: path) }
 
     func encodeNil() throws { box.append(.value(.null)) }
     func encode(_ value: Bool) throws { box.append(.value(.bool(value))) }
     func encode(_ value: String) throws { box.append(.value(.string(value))) }
 
     func encode(_ value: Double) throws {
-        box.append(.value(try JSONValueEncoder.number(value, at: codingPath + [key])))
+        box.append(.value(try JSONValueEncoder.number(value, at: place)))
     }
 
     func encode(_ value: Float) throws { try encode(Double(value)) }
 
     func encode<T: BinaryInteger & Encodable>(_ value: T) throws {
-        box.append(.value(try JSONValueEncoder.number(value, at: codingPath + [key])))
+        box.append(.value(try JSONValueEncoder.number(value, at: place)))
     }
 
     func encode<T: Encodable>(_ value: T) throws {
-        box.append(try JSONValueEncoder.slot(value, at: codingPath, key))
+        box.append(try JSONValueEncoder.slot(value, at: place))
     }
 
     func nestedContainer<NestedKey: CodingKey>(
@@ -90,7 +90,7 @@ struct JSONUnkeyedEncoding: UnkeyedEncodingContainer {
     func superEncoder() -> any Encoder { nested() }
 
     private func nested() -> JSONValueEncoder {
-        let encoder = JSONValueEncoder(codingPath: codingPath + [key])
+        let encoder = JSONValueEncoder(path: place)
         box.append(.box(encoder.result))
         return encoder
     }
@@ -108,13 +108,13 @@ struct JSONSingleEncoding: SingleValueEncodingContainer {
     func encode(_ value: String) throws { set(.string(value)) }
 
     func encode(_ value: Double) throws {
-        set(try JSONValueEncoder.number(value, at: codingPath))
+        set(try JSONValueEncoder.number(value, at: encoder.path))
     }
 
     func encode(_ value: Float) throws { try encode(Double(value)) }
 
     func encode<T: BinaryInteger & Encodable>(_ value: T) throws {
-        set(try JSONValueEncoder.number(value, at: codingPath))
+        set(try JSONValueEncoder.number(value, at: encoder.path))
     }
 
     func encode<T: Encodable>(_ value: T) throws {

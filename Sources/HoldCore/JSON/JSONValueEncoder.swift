@@ -3,7 +3,7 @@ extension JSONValue {
     ///
     /// Keys of dictionaries and whatever is inside a ``JSONValue`` are data and stay as they are.
     public init(encoding value: some Encodable) throws(JSONEncodingError) {
-        let encoder = JSONValueEncoder(codingPath: [])
+        let encoder = JSONValueEncoder(path: .root(""))
         do {
             try encoder.encode(value)
         } catch let error as JSONEncodingError {
@@ -75,31 +75,37 @@ final class JSONEncodedBox {
 
 /// Encodes one value into a box.
 final class JSONValueEncoder: Encoder {
-    let codingPath: [any CodingKey]
+    let path: JSONCodingPath
     let result: JSONEncodedBox
+    var codingPath: [any CodingKey] { path.keys }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
-    private var keepsKeys = false
+    /// What is being encoded: whether its keys are data is asked only when it has some.
+    private var type: Any.Type = Never.self
 
-    init(codingPath: [any CodingKey], result: JSONEncodedBox = JSONEncodedBox()) {
-        self.codingPath = codingPath
+    init(path: JSONCodingPath, result: JSONEncodedBox = JSONEncodedBox()) {
+        self.path = path
         self.result = result
     }
 
     func encode<T: Encodable>(_ value: T) throws {
-        keepsKeys = T.self is any JSONStringKeyed.Type
+        type = T.self
         try value.encode(to: self)
     }
 
-    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+    func container<Key: CodingKey>(keyedBy keyType: Key.Type) -> KeyedEncodingContainer<Key> {
         if case .object = result.content {} else { result.content = .object([:]) }
         return KeyedEncodingContainer(
-            JSONKeyedEncoding<Key>(codingPath: codingPath, box: result, keepsKeys: keepsKeys)
+            JSONKeyedEncoding<Key>(
+                path: path,
+                box: result,
+                keepsKeys: type is any JSONStringKeyed.Type
+            )
         )
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
         if case .array = result.content {} else { result.content = .array([]) }
-        return JSONUnkeyedEncoding(codingPath: codingPath, box: result)
+        return JSONUnkeyedEncoding(path: path, box: result)
     }
 
     func singleValueContainer() -> any SingleValueEncodingContainer {
@@ -109,22 +115,22 @@ final class JSONValueEncoder: Encoder {
     /// Encodes a value that has its own place in a container.
     static func slot<T: Encodable>(
         _ value: T,
-        at path: [any CodingKey],
-        _ key: JSONWireKey
+        at path: @autoclosure () -> JSONCodingPath
     ) throws -> JSONEncodedBox.Slot {
         if let value = value as? JSONValue { return .value(value) }
-        let encoder = JSONValueEncoder(codingPath: path + [key])
+        let encoder = JSONValueEncoder(path: path())
         try encoder.encode(value)
+        if case .value(let value) = encoder.result.content { return .value(value) }
         return .box(encoder.result)
     }
 
     /// The JSON number of a whole one.
     static func number(
         _ value: some BinaryInteger,
-        at path: @autoclosure () -> [any CodingKey]
+        at path: @autoclosure () -> JSONCodingPath
     ) throws -> JSONValue {
         guard value.magnitude <= JSONParser.magnitudeMax, let whole = Int64(exactly: value) else {
-            throw JSONEncodingError.number(path: JSONWireKey.path(path()), text: "\(value)")
+            throw JSONEncodingError.number(path: path().words, text: "\(value)")
         }
         return .integer(whole)
     }
@@ -132,10 +138,10 @@ final class JSONValueEncoder: Encoder {
     /// The JSON number of a floating-point one.
     static func number(
         _ value: Double,
-        at path: @autoclosure () -> [any CodingKey]
+        at path: @autoclosure () -> JSONCodingPath
     ) throws -> JSONValue {
         guard value.isFinite, value.magnitude <= Double(JSONParser.magnitudeMax) else {
-            throw JSONEncodingError.number(path: JSONWireKey.path(path()), text: "\(value)")
+            throw JSONEncodingError.number(path: path().words, text: "\(value)")
         }
         return JSONValue(double: value)
     }
