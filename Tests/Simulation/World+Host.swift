@@ -162,8 +162,9 @@ extension World {
 
     func fireTimer(_ epoch: Int, _ generation: Int) {
         guard epoch == host.epoch, generation == host.generation, host.broker != nil else { return }
-        host.wakeAt = nil
+        // A process that is stopped finds the timer due when it goes on.
         guard !host.isPaused else { return }
+        host.wakeAt = nil
         planFates()
         let time = journalTime
         let effects = host.broker?.passTime(at: time) ?? []

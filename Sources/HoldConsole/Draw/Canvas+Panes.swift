@@ -39,7 +39,10 @@ extension Canvas {
         if let number = line.number {
             row.add("#\(number) ", ink.text)
         } else {
-            row.add("\(Words.name(line.workflow.text)) ", ink.text)
+            // What concerns no single workflow has a name that is none for people.
+            if line.workflow != Workflow.control {
+                row.add("\(Words.name(line.workflow.text)) ", ink.text)
+            }
         }
         if let action = line.action { row.add("\(Words.name(action)) ", ink.text) }
         if let note = line.note, !note.isEmpty {

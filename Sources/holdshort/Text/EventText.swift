@@ -7,7 +7,10 @@ enum EventText {
     static func line(_ event: WireAuditEvent) -> SafeText {
         var text: SafeText =
             "\(event.seq) \(SafeText(event.at)) \(SafeText.foreign(event.type))"
-        text += " \(SafeText.foreign(event.workflow))"
+        // What concerns no single workflow has a name that is none for people.
+        if event.workflow != Workflow.control.text {
+            text += " \(SafeText.foreign(event.workflow))"
+        }
         if let step = event.data["step"]?.text { text += " \(SafeText.foreign(step))" }
         text += " by \(SafeText.foreign(event.actor.user ?? event.actor.kind.rawValue))"
         if let reason = event.data["reason"]?.text, !reason.isEmpty {

@@ -161,6 +161,14 @@ import Testing
             EventText.line(event).plain
                 == "9 2026-11-21 10:00:00 item_opened wf wf/1 by agents ┊ a^Jb"
         )
+        var everywhere = event
+        everywhere.workflow = Workflow.control.text
+        everywhere.type = "everything_halted"
+        everywhere.data = ["reason": "stop"]
+        #expect(
+            EventText.line(everywhere).plain
+                == "9 2026-11-21 10:00:00 everything_halted by agents ┊ stop"
+        )
     }
 
     @Test func `a review's line tells what is still needed`() throws {
