@@ -19,8 +19,6 @@ package struct Coverage: Sendable {
     }
 
     private(set) var counts: [Sometimes: Int] = [:]
-    /// Kinds of events that became part of a journal.
-    package private(set) var events: Set<String> = []
     var seen: Set<Pair> = []
     private var running: Set<WorkflowID> = []
 
@@ -68,7 +66,6 @@ package struct Coverage: Sendable {
     /// Takes in what was committed.
     mutating func take(_ drafts: [EventDraft]) {
         for draft in drafts {
-            events.insert(draft.event.name)
             switch draft.event {
             case .unwindPlanned:
                 if !running.insert(draft.workflow).inserted { saw(.secondRejection) }
@@ -97,7 +94,6 @@ package struct Coverage: Sendable {
     /// Takes in what another run has reached.
     package mutating func merge(_ other: Coverage) {
         counts.merge(other.counts, uniquingKeysWith: +)
-        events.formUnion(other.events)
         seen.formUnion(other.seen)
     }
 

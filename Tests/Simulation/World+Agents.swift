@@ -343,13 +343,13 @@ extension World {
         switch planned.outcome {
         case .notStarted: break
         case .succeeded:
-            checkRun(permit, agent, step, isLate: planned.isLate)
+            checkRun(agent, step)
             if !deeds.perform(reference) {
                 coverage.saw(.lateDeedRefused)
                 outcome = .notStarted
             }
         case .failed:
-            checkRun(permit, agent, step, isLate: planned.isLate)
+            checkRun(agent, step)
             // A run that failed may have done its work all the same.
             if agents[agent].random.percent(50), !deeds.perform(reference) {
                 coverage.saw(.lateDeedRefused)

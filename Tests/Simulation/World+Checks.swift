@@ -71,8 +71,8 @@ extension World {
         }
     }
 
-    /// No action without consent, and none that began after its permit's end.
-    func checkRun(_ answer: StepAnswer, _ agent: Int, _ step: Int, isLate: Bool) {
+    /// I6, I12: no action without record, permit and consent.
+    func checkRun(_ agent: Int, _ step: Int) {
         let planned = agents[agent].plan[step]
         guard let recorded = checker.workflows[agents[agent].workflow]?.steps[planned.id] else {
             return checker.note("I6", "\(planned.id.text) runs and is not recorded")
