@@ -20,7 +20,7 @@ enum Happening {
     /// A reviewer looks at the queue.
     case look(reviewer: Int)
     /// A reviewer says what was made up on the screen.
-    case verdict(reviewer: Int, Ask)
+    case verdict(reviewer: Int, WorkflowID, Ask)
     /// An undo takes effect at its executor.
     case undoEffect(UndoCall, epoch: Int, ExecutorMood)
     /// An executor's answer reaches the service.

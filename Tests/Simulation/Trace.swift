@@ -41,7 +41,7 @@ extension Happening {
         case .deed(let agent, let lane, let step):
             7 << 32 | UInt64(agent * 8 + lane) << 8 | UInt64(step)
         case .look(let reviewer): 8 << 32 | UInt64(reviewer)
-        case .verdict(let reviewer, _): 9 << 32 | UInt64(reviewer)
+        case .verdict(let reviewer, _, _): 9 << 32 | UInt64(reviewer)
         case .undoEffect(let call, _, _): 10 << 32 | UInt64(call.attempt)
         case .undoReport(let call, _, _): 11 << 32 | UInt64(call.attempt)
         case .crash: 12 << 32

@@ -37,11 +37,11 @@ extension World {
             let ask = Ask.command(verdict(on: entry.item))
             let isOld = has(.staleScreens) && peopleRandom.percent(40)
             let thought = peopleRandom.within(isOld ? 10_000...70_000 : 300...4000)
-            plan(.verdict(reviewer: reviewer, ask), in: thought)
+            plan(.verdict(reviewer: reviewer, entry.item.workflow, ask), in: thought)
             if has(.reviewersRace), peopleRandom.percent(50) {
                 let other = peopleRandom.below(3)
                 let opposite = Ask.command(verdict(on: entry.item))
-                plan(.verdict(reviewer: other, opposite), in: thought)
+                plan(.verdict(reviewer: other, entry.item.workflow, opposite), in: thought)
                 coverage.saw(.reviewersRaced)
             }
         }
@@ -62,17 +62,11 @@ extension World {
                 )
             )
         }
-        workflowOfVerdict[row.step] = row.workflow
         if drawn < 8 { return .escalate(row.step, reason: nil) }
         if drawn < 18 {
             return review(.modify, arguments: ["n": .integer(Int64(peopleRandom.below(5)))])
         }
         return peopleRandom.below(100) < approves ? review(.approve) : review(.reject)
-    }
-
-    func decide(_ reviewer: Int, _ ask: Ask) {
-        guard let step = ask.step, let workflow = workflowOfVerdict[step] else { return }
-        self.ask(ask, in: workflow, from: .reviewer(reviewer))
     }
 
     private func steerStuckChains(_ reviewer: Int) {

@@ -32,7 +32,6 @@ final class World {
     var reviewers: [SimulatedReviewer] = []
     var deeds = Deeds()
     var poisoned: Set<ItemReference> = []
-    var workflowOfVerdict: [StepID: WorkflowID] = [:]
     var checker = Checker()
     var coverage = Coverage()
     var notes = Notes()
@@ -111,7 +110,8 @@ final class World {
         case .agent(let agent, let lane): goOn(agent, lane)
         case .deed(let agent, let lane, let step): perform(agent, lane, step)
         case .look(let reviewer): look(reviewer)
-        case .verdict(let reviewer, let ask): decide(reviewer, ask)
+        case .verdict(let reviewer, let workflow, let ask):
+            self.ask(ask, in: workflow, from: .reviewer(reviewer))
         case .undoEffect(let call, let epoch, let mood): takeEffect(call, epoch, mood)
         case .undoReport(let call, let epoch, let report): takeReport(call, epoch, report)
         case .crash: crash()

@@ -88,13 +88,19 @@ extension Session {
             pending: figures.open,
             workflows: figures.workflows,
             halts: standing.halts.wire,
-            warnings: warnings(obstacle, figures.complaints, problem: manifest.problem)
+            warnings: warnings(
+                obstacle,
+                figures.complaints,
+                standing,
+                problem: manifest.problem
+            )
         )
     }
 
     private func warnings(
         _ obstacle: JournalFault?,
         _ complaints: [String],
+        _ standing: BrokerLane.Standing,
         problem: String?
     ) -> [String] {
         var warnings: [String] = []
@@ -111,12 +117,11 @@ extension Session {
         if let problem {
             warnings.append("the manifest on disk has errors; the old one is in force: \(problem)")
         }
-        let drills = house.lane.standing
         for operation in house.manifests.current.unprovenOperations(
-            provenAt: drills.provenAt,
+            provenAt: standing.provenAt,
             at: house.clock.now()
         ) {
-            let error = drills.drills[operation]?.last?.error
+            let error = standing.drills[operation]?.last?.error
             warnings.append(
                 "the undo \(operation) is not proven"
                     + (error.map { "; its last drill failed: \($0)" } ?? "")
