@@ -208,7 +208,7 @@ import Testing
     // MARK: - Operations that a connection serves
 
     private static let served =
-        "agent: true, executor_wait_seconds: 5, drill: [/bin/sh, -c, \"echo '{\\\"n\\\":7}'\"]"
+        "agent: true, executor_wait_seconds: 60, drill: [/bin/sh, -c, \"echo '{\\\"n\\\":7}'\"]"
 
     @Test func `an operation that nobody serves is unreachable, and nothing is done for show`()
         throws

@@ -121,7 +121,7 @@ import Testing
 
     // MARK: - Executors that serve undos on a connection
 
-    private static let served = "agent: true, executor_wait_seconds: 10, drill: [ROOT/do.py]"
+    private static let served = "agent: true, executor_wait_seconds: 60, drill: [ROOT/do.py]"
 
     /// An executor on the Python client, and the drill command that looks for the client's marks.
     private func agentStage(stateDirectory: String) throws -> Stage {

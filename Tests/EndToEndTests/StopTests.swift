@@ -51,7 +51,7 @@ import Testing
     /// Stops the service as an operator would, and waits until it has ended.
     private func stop(_ stage: Stage) throws {
         kill(stage.service?.pid ?? 0, SIGTERM)
-        #expect(try stage.service?.wait(seconds: 20) == 0, "\(stage.service?.errors.text ?? "")")
+        #expect(try stage.service?.wait(seconds: 300) == 0, "\(stage.service?.errors.text ?? "")")
     }
 
     @Test(arguments: ["", "trap '' TERM", "trap 'exit 0' TERM"])

@@ -8,7 +8,7 @@ import Testing
     /// Reads until so many keys are there, or nothing more comes.
     static func keys(_ count: Int, from terminal: inout Terminal) -> [Key] {
         var keys: [Key] = []
-        while keys.count < count, terminal.wait(for: .seconds(5)).contains(.input) {
+        while keys.count < count, terminal.wait(for: .seconds(120)).contains(.input) {
             keys += terminal.readKeys()
         }
         return keys
@@ -47,7 +47,7 @@ import Testing
             let pty = try PseudoTerminal()
             var terminal = try Terminal(TerminalTests.options(pty.slave), waker: Waker())
             pty.type("yyy")
-            #expect(terminal.wait(for: .seconds(5)).contains(.input))
+            #expect(terminal.wait(for: .seconds(120)).contains(.input))
 
             terminal.flushInput()
 
@@ -101,18 +101,18 @@ import Testing
 
             for signal in [SIGTERM, SIGINT, SIGHUP, SIGQUIT] {
                 kill(getpid(), signal)
-                #expect(terminal.wait(for: .seconds(5)).contains(.terminate))
+                #expect(terminal.wait(for: .seconds(120)).contains(.terminate))
             }
             kill(getpid(), SIGTSTP)
-            #expect(terminal.wait(for: .seconds(5)).contains(.stop))
+            #expect(terminal.wait(for: .seconds(120)).contains(.stop))
             kill(getpid(), SIGCONT)
             _ = pty.output(until: "\u{1B}[?1004h")
-            #expect(terminal.wait(for: .seconds(5)).contains(.resumed))
+            #expect(terminal.wait(for: .seconds(120)).contains(.resumed))
             // The shell has switched paste and focus off meanwhile.
             #expect(pty.output(until: "\u{1B}[?1004h").contains("\u{1B}[?2004h\u{1B}[?1004h"))
 
             pty.hangUp()
-            #expect(terminal.wait(for: .seconds(5)).contains(.hangUp))
+            #expect(terminal.wait(for: .seconds(120)).contains(.hangUp))
         }
     }
 }

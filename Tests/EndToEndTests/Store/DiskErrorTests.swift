@@ -31,7 +31,7 @@ import Testing
         var acknowledged: [String] = []
         for number in 0..<4 {
             let name = "\(prefix)\(number)"
-            let isTaken = try eventually(seconds: 20) {
+            let isTaken = try eventually(seconds: 300) {
                 let (result, error) = try stage.outcome(agent, name, "stay")
                 if let error {
                     let fault = error["data"]?["fault"]
@@ -78,7 +78,7 @@ import Testing
         #expect(try stage.isReadable(acknowledged[0]))
         tracer.kill()
         acknowledged += try work(stage, agent, "ever")
-        #expect(try eventually(seconds: 5) { try stage.status()["read_only"]?.isTrue == false })
+        #expect(try eventually(seconds: 120) { try stage.status()["read_only"]?.isTrue == false })
 
         try stage.killAndServe()
         for name in acknowledged {

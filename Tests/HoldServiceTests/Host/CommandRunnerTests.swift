@@ -34,7 +34,7 @@ import Testing
 
     /// Waits until a process that was killed is gone.
     private func isGone(_ pid: Int) async -> Bool {
-        let limit = ContinuousClock.now + .seconds(10)
+        let limit = ContinuousClock.now + .seconds(120)
         while lives(pid), ContinuousClock.now < limit { await Task.yield() }
         return !lives(pid)
     }

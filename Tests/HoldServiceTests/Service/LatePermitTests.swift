@@ -26,7 +26,7 @@ struct LatePermitTests {
             Issue.record("it ran")
             return StepResult(())
         }
-        let settled = try await agent.settle("w", timeout: .seconds(20))
+        let settled = try await agent.settle("w", timeout: .seconds(300))
 
         #expect(!late.proceed && late.state == .rejected && late.permit != nil)
         #expect(throws: ClientError.self) { try late.granted(for: proposal) }

@@ -18,7 +18,7 @@ import Testing
 
     private func operation(
         _ command: [String],
-        timeout: Span = Span(seconds: 20),
+        timeout: Span = Span(seconds: 300),
         drill: [String]? = nil
     ) -> Operation {
         Operation(
@@ -30,7 +30,7 @@ import Testing
         )
     }
 
-    private func report(_ lines: String, timeout: Span = Span(seconds: 20)) async -> UndoReport {
+    private func report(_ lines: String, timeout: Span = Span(seconds: 300)) async -> UndoReport {
         await RunExecutor().run(
             call,
             operation: operation(["/bin/sh", "-c", lines], timeout: timeout)
