@@ -21,54 +21,16 @@ extension Canvas {
         draw(page)
     }
 
-    private struct HelpGroup {
-        let title: SafeText
-        let entries: [(commands: [Keymap.Command], extra: SafeText?, words: SafeText)]
-    }
-
-    private static let groups: [HelpGroup] = [
-        HelpGroup(
-            title: "MOVE",
-            entries: [
-                ([.moveDown, .moveUp], nil, "one row"), ([.pageDown, .pageUp], nil, "one page"),
-                ([.halfPageDown, .halfPageUp], nil, "half a page"),
-                ([.first, .last], nil, "first, last"),
-                ([.nextPane, .previousPane], "1-8", "pane"),
-                ([.open], nil, "full view"),
-                ([.back], nil, "back; never quits"), ([.zoom], nil, "zoom the pane"),
-            ]
-        ),
-        HelpGroup(
-            title: "DECIDE (never with one key)",
-            entries: [
-                ([.approve], nil, "approve, confirm"), ([.reject], nil, "reject: reason"),
-                ([.escalate], nil, "ask the next tier"), ([.modify], nil, "modify in $EDITOR"),
-                ([.takeBack], nil, "take back a hold"),
-            ]
-        ),
-        HelpGroup(
-            title: "LOOK",
-            entries: [
-                ([.rawText], nil, "hidden chars, raw"), ([.pager], nil, "$PAGER, sanitised"),
-                ([.filter], nil, "filter"), ([.pauseList], nil, "hold the list still"),
-                ([.takeIn], nil, "take in new items"),
-            ]
-        ),
-        HelpGroup(
-            title: "APP",
-            entries: [
-                ([.commandLine], nil, "command"), ([.nextTheme], nil, "next theme"),
-                ([.redraw], nil, "redraw"), ([.suspend], nil, "suspend"),
-                ([.retry], nil, "retry connection"), ([.help], nil, "this help"),
-                ([.quit], nil, "back; at the top quit"),
-            ]
-        ),
+    private static let headings: [(group: Keymap.Command.Group, title: SafeText)] = [
+        (.move, "MOVE"), (.decide, "DECIDE (never with one key)"), (.find, "FIND"),
+        (.look, "LOOK"), (.application, "APP"),
     ]
 
     private func helpRows(columns count: Int, width: Int) -> [StyledLine] {
         var columns = Array(repeating: [StyledLine](), count: count)
-        for group in Self.groups {
-            let lines = self.lines(of: group, width: width)
+        for (group, title) in Self.headings {
+            let lines = self.lines(of: group, title, width: width)
+            guard lines.count > 1 else { continue }
             let shortest = columns.indices.min { columns[$0].count < columns[$1].count } ?? 0
             if !columns[shortest].isEmpty { columns[shortest].append(StyledLine()) }
             columns[shortest] += lines
@@ -84,21 +46,29 @@ extension Canvas {
         }
     }
 
-    private func lines(of group: HelpGroup, width: Int) -> [StyledLine] {
+    /// The commands of a heading that have a key where help was asked for.
+    private func lines(
+        of group: Keymap.Command.Group,
+        _ title: SafeText,
+        width: Int
+    ) -> [StyledLine] {
         let ink = Ink.sheet
-        var lines = [StyledLine(group.title, ink.label)]
-        for entry in group.entries {
-            var keys = entry.commands.flatMap { command in
-                model.keymap.keys(for: command).prefix(entry.commands.count > 1 ? 1 : 2)
+        let commands = Keymap.Command.allCases.filter { $0.traits.group == group }
+        var lines = [StyledLine(title, ink.label)]
+        for (index, command) in commands.enumerated() where !command.traits.isPaired {
+            let pair = commands[index...].dropFirst().prefix { $0.traits.isPaired }
+            let all = [command] + pair
+            let keys = all.flatMap { command in
+                model.keymap.keys(for: command, in: model.screenBelow.place)
+                    .prefix(all.count > 1 ? 1 : 2)
                     .map(\.label)
             }
-            if let extra = entry.extra { keys.append(extra) }
             guard !keys.isEmpty else { continue }
             var line = StyledLine(" ", ink.text)
             line.add(keys.joined(separator: " "), ink.key)
             line.pad(to: 15, ink.text)
             line.gap(1, ink.text)
-            line.add(entry.words, ink.text)
+            line.add(SafeText(ours: command.traits.words), ink.text)
             lines.append(line.prefix(cells: width, ellipsis: ellipsis))
         }
         return lines

@@ -55,7 +55,7 @@ extension Model {
     /// What the body of the screen shows.
     var layoutContent: Layout.Content {
         if let zoomed { return .zoomed(zoomed) }
-        switch screen {
+        switch screenBelow {
         case .item: return .item
         case .triage, .help: return isQueueEmpty ? .empty : .triage
         }

@@ -9,6 +9,8 @@ package struct Model: Hashable, Sendable {
     package internal(set) var size: Size
     package internal(set) var link: Link
     package internal(set) var screen: Screen = .triage
+    /// The screens that going back leads to, the nearest last.
+    var trail: [Screen] = []
     /// The pane that moving keys are about.
     package internal(set) var focus: Pane = .queue
     /// One pane over the whole screen.

@@ -10,16 +10,6 @@ package enum Pane: Int, Hashable, Sendable, CaseIterable {
     case keys = 8
 }
 
-/// What the screen shows; views to come are added here.
-package enum Screen: Hashable, Sendable {
-    /// The queue with everything around it.
-    case triage
-    /// One item over the whole screen.
-    case item
-    /// The keys.
-    case help
-}
-
 /// Which text of the item a stacked layout shows.
 package enum DetailTab: Hashable, Sendable, CaseIterable {
     case action, context, undo, raw

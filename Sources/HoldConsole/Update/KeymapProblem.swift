@@ -28,20 +28,22 @@ extension Keymap {
     package var problems: [KeymapProblem] {
         var problems: [KeymapProblem] = []
         if Self.isOfHabit(confirm) { problems.append(.keyOfHabit(confirm, nil)) }
-        if let bound = command(for: confirm) {
+        for bound in Set(Place.allCases.compactMap { command(for: confirm, in: $0) }) {
             problems.append(bound.isOpener ? .confirmOpens(bound) : .confirmIsBound(bound))
         }
         for binding in bindings where binding.command.isOpener && Self.isOfHabit(binding.key) {
             problems.append(.keyOfHabit(binding.key, binding.command))
         }
-        var known: [Key: Command] = [:]
+        var known: [Place: [Key: Command]] = [:]
         for binding in bindings {
-            if let other = known[binding.key], other != binding.command {
+            let other = known[binding.place]?[binding.key]
+            if let other, other != binding.command {
                 problems.append(.boundTwice(binding.key, other, binding.command))
             }
-            known[binding.key] = known[binding.key] ?? binding.command
+            known[binding.place, default: [:]][binding.key] = other ?? binding.command
         }
-        for needed in [Command.back, .quit] where keys(for: needed).isEmpty {
+        for needed in [Command.back, .quit]
+        where Place.allCases.contains(where: { keys(for: needed, in: $0).isEmpty }) {
             problems.append(.noWayBack(needed))
         }
         return problems

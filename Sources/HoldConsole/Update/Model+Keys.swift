@@ -29,7 +29,7 @@ extension Model {
         }
         guard !isStray(key) else { return }
         if case .control = key {
-            switch keymap.command(for: key) {
+            switch keymap.command(for: key, in: screen.place) {
             case .suspend: return suspend()
             case .redraw: return outbox.append(.redraw)
             default: break
@@ -57,7 +57,7 @@ extension Model {
             burst.reset()
             return false
         }
-        let isMove = keymap.command(for: key)?.isMove == true
+        let isMove = keymap.command(for: key, in: screen.place)?.isMove == true
         guard burst.press(scalar, isMove: isMove, at: now) else { return false }
         isLocked = true
         outbox.append(.flushInput)
@@ -117,7 +117,7 @@ extension Model {
         {
             return setFocus(pane)
         }
-        guard let command = keymap.command(for: key) else {
+        guard let command = keymap.command(for: key, in: screen.place) else {
             if key == .control("c") { askToQuit() }
             return
         }
@@ -127,7 +127,7 @@ extension Model {
 
     /// The keys of the box that tells of a lost link; what it does not know goes on to the lists.
     private mutating func takeInOutage(_ key: Key) -> Bool {
-        switch keymap.command(for: key) {
+        switch keymap.command(for: key, in: screen.place) {
         case .viewFrozen, .back:
             showsOutage = false
             return true
@@ -140,17 +140,10 @@ extension Model {
 
     private mutating func commandInHelp(_ command: Keymap.Command) {
         switch command {
-        case .back, .quit, .help:
-            screen = .triage
-            helpScroll = 0
+        case .back, .quit, .help: _ = leaveScreen()
         case .redraw: outbox.append(.redraw)
         case .suspend: suspend()
-        case .moveDown, .moveUp, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .first, .last:
-            helpScroll = moved(helpScroll, command, in: helpExtent)
-        case .nextPane, .previousPane, .open, .approve, .reject, .escalate, .modify, .takeBack,
-            .rawText, .pager, .filter, .pauseList, .takeIn, .zoom, .nextTheme, .commandLine,
-            .retry, .viewFrozen:
-            break
+        default: helpScroll = moved(helpScroll, command, in: helpExtent)
         }
     }
 
@@ -176,7 +169,7 @@ extension Model {
         case .nextTheme: nextTheme()
         case .redraw: outbox.append(.redraw)
         case .suspend: suspend()
-        case .help: screen = .help
+        case .help: go(to: .help)
         case .commandLine: prompt = Prompt(kind: .command)
         case .retry: if case .disconnected = link.state { outbox.append(.retryConnection) }
         case .viewFrozen:
@@ -186,7 +179,7 @@ extension Model {
 
     private mutating func openItem() {
         guard queue.selection != nil else { return }
-        screen = .item
+        go(to: .item)
         if focus != .action && focus != .context && focus != .undo { setFocus(.action) }
     }
 
@@ -197,9 +190,8 @@ extension Model {
             zoomed = nil
             return true
         }
-        guard screen == .triage else {
-            screen = .triage
-            setFocus(.queue)
+        if leaveScreen() {
+            if screen == .triage { setFocus(.queue) }
             return true
         }
         if isRaw {

@@ -4,7 +4,7 @@ extension Model {
     /// Gives a pane the focus; one that is not on the screen is shown alone.
     mutating func setFocus(_ pane: Pane) {
         focus = pane
-        if screen == .item, pane != .action, pane != .context, pane != .undo { screen = .triage }
+        if screen == .item, pane != .action, pane != .context, pane != .undo { _ = leaveScreen() }
         switch pane {
         case .action: detailTab = .action
         case .context: detailTab = .context
@@ -38,26 +38,7 @@ extension Model {
 
     /// Where a line number comes to with one moving key.
     func moved(_ line: Int, _ command: Keymap.Command, in extent: PaneExtent) -> Int {
-        let page = max(1, extent.visible - 1)
-        let target = moved(line, command, page: page, last: extent.scrollMax)
-        return min(max(0, target), extent.scrollMax)
-    }
-
-    private func moved(_ line: Int, _ command: Keymap.Command, page: Int, last: Int) -> Int {
-        switch command {
-        case .moveDown: line + 1
-        case .moveUp: line - 1
-        case .pageDown: line + page
-        case .pageUp: line - page
-        case .halfPageDown: line + max(1, page / 2)
-        case .halfPageUp: line - max(1, page / 2)
-        case .first: 0
-        case .last: last
-        case .nextPane, .previousPane, .open, .back, .quit, .approve, .reject, .escalate, .modify,
-            .takeBack, .rawText, .pager, .filter, .pauseList, .takeIn, .zoom, .nextTheme,
-            .redraw, .suspend, .help, .commandLine, .retry, .viewFrozen:
-            line
-        }
+        command.moved(line, page: max(1, extent.visible - 1), last: extent.scrollMax)
     }
 
     // MARK: - The queue
@@ -70,7 +51,7 @@ extension Model {
         if command == .last, queue.offset + queue.rows.count < queue.total { return leap(.last) }
         let index = queue.selectedIndex ?? 0
         let page = max(1, queueRows - 1)
-        select(at: min(max(0, moved(index, command, page: page, last: last)), last))
+        select(at: command.moved(index, page: page, last: last))
         askForMore()
     }
 

@@ -48,7 +48,7 @@ extension Model {
         case ("q", nil, _), ("quit", nil, _):
             prompt = nil
             askToQuit()
-        case ("help", nil, _): screen = .help
+        case ("help", nil, _): go(to: .help)
         case ("theme", let name?, nil):
             guard let found = themes.first(where: { $0.name == name }) else {
                 return "No such theme. There are: \(themes.map(\.name).joined(separator: ", "))."

@@ -1,0 +1,43 @@
+/// What the screen shows.
+package enum Screen: Hashable, Sendable {
+    /// The queue with everything around it.
+    case triage
+    /// One item over the whole screen.
+    case item
+    /// The keys, over what was there before.
+    case help
+
+    /// Where keys are pressed on it.
+    package var place: Keymap.Place {
+        switch self {
+        case .triage, .item: .queue
+        case .help: .everywhere
+        }
+    }
+}
+
+extension Model {
+    /// The screen that help lies over, or the one that is shown.
+    package var screenBelow: Screen { screen == .help ? trail.last ?? .triage : screen }
+
+    /// Shows a screen; going back leads to the one that is shown now.
+    mutating func go(to next: Screen) {
+        guard next != screen else { return }
+        // A screen that is on the way back is gone back to, so that the way never grows in circles.
+        if let index = trail.lastIndex(of: next) {
+            trail.removeSubrange(index...)
+        } else {
+            trail.append(screen)
+        }
+        screen = next
+        if next != .help { zoomed = nil }
+    }
+
+    /// Goes back one screen; whether there was one.
+    mutating func leaveScreen() -> Bool {
+        guard let previous = trail.popLast() else { return false }
+        screen = previous
+        helpScroll = 0
+        return true
+    }
+}
