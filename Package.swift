@@ -81,6 +81,10 @@ let package = Package(
             ]
         ),
         .target(
+            name: "HoldSettings",
+            dependencies: ["HoldCore", "HoldConsole", "HoldThemes", yams]
+        ),
+        .target(
             name: "HoldAgents",
             resources: [
                 .embedInCode("Python/holdshort.py"),
@@ -93,7 +97,7 @@ let package = Package(
             dependencies: [
                 "HoldCore", "HoldManifest", "HoldWire", "HoldJournal", "HoldJournalSQLite",
                 "HoldBroker", "HoldService", "HoldClient", "HoldConsole", "HoldTerminal",
-                "HoldThemes", "HoldAgents", arguments, logging, signals,
+                "HoldThemes", "HoldSettings", "HoldAgents", arguments, logging, signals,
             ]
         ),
         // Kills the real binary at work; a tool of the tests, not a product.
@@ -139,6 +143,10 @@ let package = Package(
             name: "HoldConsoleTests",
             dependencies: ["HoldCore", "HoldConsole", "HoldThemes"],
             resources: [.copy("Pictures"), .copy("Fixtures")]
+        ),
+        .testTarget(
+            name: "HoldSettingsTests",
+            dependencies: ["HoldCore", "HoldConsole", "HoldSettings", "HoldThemes"]
         ),
         .testTarget(name: "HoldTerminalTests", dependencies: ["HoldConsole", "HoldTerminal"]),
         .testTarget(

@@ -52,34 +52,12 @@ package struct ThemeLibrary: Hashable, Sendable {
 
     /// Reads the theme in a file.
     package static func theme(at path: String) -> ThemeReading {
-        func failed(_ message: String) -> ThemeReading {
-            let problem = ThemeProblem(
-                file: path,
-                line: 0,
-                column: 0,
-                severity: .error,
-                message: message
-            )
-            return ThemeReading(theme: nil, problems: [problem])
+        do throws(FileProblem) {
+            let text = try TextFile.read(path, bytesMax: ThemeReader.bytesMax)
+            return ThemeReader.read(text, file: path)
+        } catch {
+            return ThemeReading(theme: nil, problems: [error])
         }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            return failed("there is no such file")
-        }
-        // A pipe would make the reader wait; a device might never end.
-        let attributes = try? FileManager.default.attributesOfItem(
-            atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        )
-        guard !isFolder.boolValue, attributes?[.type] as? FileAttributeType == .typeRegular else {
-            return failed("this is not a regular file")
-        }
-        guard let handle = FileHandle(forReadingAtPath: path),
-            let bytes = try? handle.read(upToCount: ThemeReader.bytesMax + 1)
-        else { return failed("the file cannot be read") }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            return failed("the file is not UTF-8")
-        }
-        return ThemeReader.read(text, file: path)
     }
 
     /// Whether a theme can have this name: 1 to 64 of `a-z`, `0-9` and `-`.
@@ -91,7 +69,7 @@ package struct ThemeLibrary: Hashable, Sendable {
     }
 
     private func missing(_ name: String) -> ThemeReading {
-        let problem = ThemeProblem(
+        let problem = FileProblem(
             file: quoted(name),
             line: 0,
             column: 0,

@@ -8,11 +8,10 @@ package struct ThemeReader {
 
     private static let keys = ["name", "mode", "format", "roles", "attrs", "ansi16", "glyphs"]
 
-    private let file: String
-    private var problems: [ThemeProblem] = []
+    private var source: YAMLReader
 
     private init(file: String) {
-        self.file = file
+        source = YAMLReader(file: file)
     }
 
     /// Reads the text of a theme file.
@@ -24,9 +23,10 @@ package struct ThemeReader {
     package static func read(_ text: String, file: String) -> ThemeReading {
         var reader = ThemeReader(file: file)
         let theme = reader.read(text)
-        let failed = reader.problems.contains { $0.severity == .error }
-        let problems = reader.problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
-        return ThemeReading(theme: failed ? nil : theme, problems: problems)
+        return ThemeReading(
+            theme: reader.source.failed ? nil : theme,
+            problems: reader.source.problems
+        )
     }
 
     private mutating func read(_ text: String) -> Theme? {
@@ -34,20 +34,15 @@ package struct ThemeReader {
             report(nil, "the file is longer than \(Self.bytesMax) bytes")
             return nil
         }
-        guard let root = compose(text) else { return nil }
-        guard let mapping = root.mapping else {
+        guard let root = source.compose(text) else {
+            if !source.failed { report(nil, "the file is empty") }
+            return nil
+        }
+        guard root.mapping != nil else {
             report(root, "a theme is a mapping of keys to values")
             return nil
         }
-        var parts: [String: Node] = [:]
-        for (key, value) in mapping {
-            guard let name = key.string, Self.keys.contains(name) else {
-                let name = key.string ?? ""
-                warn(key, "unknown key \(quoted(name))", hint: nearest(to: name, among: Self.keys))
-                continue
-            }
-            parts[name] = value
-        }
+        let parts = source.entries(of: root, called: "a theme", known: Self.keys)
         for key in ["name", "mode", "format", "roles"] where parts[key] == nil {
             report(root, "the key `\(key)` is missing")
         }
@@ -55,9 +50,9 @@ package struct ThemeReader {
             report(node, "format \(quoted(node.string ?? "")) is not known here; this is format 1")
         }
         let name = parts["name"].flatMap { readName($0) }
-        let mode = parts["mode"].flatMap { readChoice($0, of: Theme.Mode.self, called: "mode") }
+        let mode = parts["mode"].flatMap { source.choice($0, of: Theme.Mode.self, called: "mode") }
         let glyphs = parts["glyphs"].flatMap {
-            readChoice($0, of: GlyphSet.Choice.self, called: "glyphs")
+            source.choice($0, of: GlyphSet.Choice.self, called: "glyphs")
         }
         let colors = parts["roles"].map { readColors($0) } ?? [:]
         let named = parts["ansi16"].map { readPaints($0) } ?? [:]
@@ -73,69 +68,12 @@ package struct ThemeReader {
         )
     }
 
-    /// Parses the YAML; the parser's own errors become problems with its place.
-    private mutating func compose(_ text: String) -> Node? {
-        do {
-            if let root = try Yams.compose(yaml: text) { return root }
-            report(nil, "the file is empty")
-        } catch let error as YamlError {
-            report(error)
-        } catch {
-            report(nil, "the file is no YAML: \(error)")
-        }
-        return nil
-    }
-
-    private mutating func report(_ error: YamlError) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            problems.append(
-                ThemeProblem(
-                    file: file,
-                    line: mark.line,
-                    column: mark.column,
-                    severity: .error,
-                    message: "the file is no YAML: \(problem)"
-                )
-            )
-        case .duplicatedKeysInMapping(let duplicates, let context):
-            let names = duplicates.map { quoted($0) }.sorted().joined(separator: ", ")
-            problems.append(
-                ThemeProblem(
-                    file: file,
-                    line: context.mark.line,
-                    column: context.mark.column,
-                    severity: .error,
-                    message: "a key stands twice: \(names)"
-                )
-            )
-        default:
-            report(nil, "the file is no YAML: \(quoted("\(error)"))")
-        }
-    }
-
     private mutating func readName(_ node: Node) -> String? {
         guard let name = node.string, ThemeLibrary.isName(name) else {
             report(node, "a name has 1 to 64 of the characters a-z, 0-9 and -")
             return nil
         }
         return name
-    }
-
-    private mutating func readChoice<Choice>(
-        _ node: Node,
-        of type: Choice.Type,
-        called name: String
-    ) -> Choice? where Choice: RawRepresentable<String> & CaseIterable {
-        if let choice = node.string.flatMap(Choice.init(rawValue:)) { return choice }
-        let known = Choice.allCases.map(\.rawValue)
-        report(
-            node,
-            "`\(name)` is one of \(known.joined(separator: ", "))",
-            hint: nearest(to: node.string ?? "", among: known)
-        )
-        return nil
     }
 
     private mutating func readColors(_ node: Node) -> [Role: Theme.Color] {
@@ -253,28 +191,10 @@ package struct ThemeReader {
     }
 
     private mutating func warn(_ node: Node, _ message: String, hint: String? = nil) {
-        add(node, .warning, message, hint)
+        source.warn(node, message, hint: hint)
     }
 
     private mutating func report(_ node: Node?, _ message: String, hint: String? = nil) {
-        add(node, .error, message, hint)
-    }
-
-    private mutating func add(
-        _ node: Node?,
-        _ severity: ThemeProblem.Severity,
-        _ message: String,
-        _ hint: String?
-    ) {
-        problems.append(
-            ThemeProblem(
-                file: file,
-                line: node?.mark?.line ?? 0,
-                column: node?.mark?.column ?? 0,
-                severity: severity,
-                message: message,
-                hint: hint
-            )
-        )
+        source.report(node, message, hint: hint)
     }
 }

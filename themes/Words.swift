@@ -1,5 +1,5 @@
 /// The word that was most likely meant, if one is near enough.
-func nearest(to word: String, among known: [String]) -> String? {
+package func nearest(to word: String, among known: [String]) -> String? {
     guard word.count <= 40 else { return nil }
     let best = known.map { (word: $0, distance: distance($0, word)) }
         .min { $0.distance < $1.distance }
@@ -25,7 +25,7 @@ private func distance(_ one: String, _ two: String) -> Int {
 }
 
 /// A word from a file as it can be shown: short, and nothing in it but printable ASCII.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
     let shown = text.unicodeScalars.prefix(40).map { scalar in
         (0x20...0x7E).contains(scalar.value)
             ? String(scalar) : "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"

@@ -51,6 +51,8 @@ package struct Model: Hashable, Sendable {
     var themeBefore: Theme?
 
     let keymap: Keymap
+    /// How long sheets arm and decisions can be taken back.
+    let times: ConfirmTimes
     var burst = BurstGuard()
     var lastKey: Moment
     var nextDecision = 1
@@ -74,6 +76,7 @@ package struct Model: Hashable, Sendable {
         themes: [Theme] = [],
         glyphs: GlyphSet = .unicode,
         keymap: Keymap = .standard,
+        times: ConfirmTimes = .standard,
         now: Moment
     ) {
         self.now = now
@@ -83,6 +86,7 @@ package struct Model: Hashable, Sendable {
         self.themes = themes.isEmpty ? [theme] : themes
         self.glyphs = glyphs
         self.keymap = keymap
+        self.times = times
         lastKey = now
     }
 

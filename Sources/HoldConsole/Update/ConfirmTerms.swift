@@ -69,13 +69,14 @@ extension ConfirmTerms {
     ///
     /// A hold never outlasts its item: with too little time the decision goes out at once, and then
     /// it takes the typed form, because nobody can take it back.
-    package init(for item: QueueItem, left: Span) {
+    package init(for item: QueueItem, left: Span, times: ConfirmTimes = .standard) {
         let tier = ConfirmTier.of(item.riskClass)
-        let atOnce = left < tier.hold + Self.margin
+        let own = times[item.riskClass]
+        let atOnce = left < own.hold + Self.margin
         let typed = tier.isTyped || item.confirm == .type || atOnce
         self.init(
-            arming: typed ? max(tier.arming, ConfirmTier.of(.irreversible).arming) : tier.arming,
-            hold: atOnce ? .zero : tier.hold,
+            arming: typed ? max(own.arming, times[.irreversible].arming) : own.arming,
+            hold: atOnce ? .zero : own.hold,
             typed: typed ? item.action : nil,
             goesAtOnce: atOnce
         )

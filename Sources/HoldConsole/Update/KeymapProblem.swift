@@ -97,3 +97,15 @@ extension Key {
         }
     }
 }
+
+extension KeymapProblem {
+    /// The commands that it is about, the one to change first.
+    package var commands: [Keymap.Command] {
+        switch self {
+        case .confirmOpens(let command), .confirmIsBound(let command), .noWayBack(let command):
+            [command]
+        case .keyOfHabit(_, let command): [command].compactMap(\.self)
+        case .boundTwice(_, let one, let other): [other, one]
+        }
+    }
+}

@@ -32,7 +32,11 @@ extension Model {
         edit: Edit?,
         id: DecisionID? = nil
     ) {
-        let terms = ConfirmTerms(for: detail.item, left: detail.item.left(at: serviceNow))
+        let terms = ConfirmTerms(
+            for: detail.item,
+            left: detail.item.left(at: serviceNow),
+            times: times
+        )
         sheet = .approve(
             ApproveSheet(
                 id: id ?? newDecision(),

@@ -4,6 +4,7 @@ import HoldClient
 import HoldConsole
 import HoldCore
 import HoldService
+import HoldSettings
 import HoldTerminal
 import HoldThemes
 import HoldWire
@@ -11,9 +12,10 @@ import HoldWire
 /// One run of the console: opens the terminal, connects, and gives both back at the end.
 struct ConsoleRun {
     var paths: RuntimePaths
+    /// What the command line says instead of the settings.
     var theme: String?
-    var color: String
-    var glyphs: String
+    var color: String?
+    var glyphs: String?
     /// What stands in the status row as the service's place.
     var place = ""
 
@@ -22,14 +24,9 @@ struct ConsoleRun {
     /// - Throws: `CommandFailure` when there is no terminal to run on, or no theme of that name.
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
-        guard let colorChoice = ColorLevel.Choice(rawValue: color) else {
-            throw CommandFailure.usage("--color \(color): auto, always, direct or never")
-        }
-        guard let glyphChoice = GlyphSet.Choice(rawValue: glyphs) else {
-            throw CommandFailure.usage("--glyphs \(glyphs): auto, unicode or ascii")
-        }
+        let settings = try settings(environment: environment)
         let library = ThemeLibrary(environment: environment)
-        let chosen = try named(theme ?? ThemeLibrary.usualName, in: library)
+        let chosen = try named(settings.theme.name(isLight: false), in: library)
         let themes = library.names.compactMap { library.theme(named: $0).theme }
         let connection = HoldClient.Connection.start(
             ConnectionOptions(
@@ -43,12 +40,12 @@ struct ConsoleRun {
                 do {
                     let waker = try Waker()
                     var options = Terminal.Options()
-                    options.wantsDirect = colorChoice == .direct
+                    options.wantsDirect = settings.color == .direct
                     let terminal = try Terminal(options, waker: waker)
                     let level = ColorLevel.choose(
                         colors: terminal.colors,
                         takesDirect: terminal.takesDirect,
-                        choice: colorChoice,
+                        choice: settings.color,
                         noColor: environment["NO_COLOR"],
                         terminal: terminal.name
                     )
@@ -58,7 +55,9 @@ struct ConsoleRun {
                         theme: chosen,
                         themes: themes,
                         glyphs: terminal.isUTF8
-                            ? GlyphSet.choose(glyphChoice, environment: environment) : .ascii,
+                            ? GlyphSet.choose(settings.glyphs, environment: environment) : .ascii,
+                        keymap: settings.keymap,
+                        times: settings.times,
                         now: ConsoleLoop.now()
                     )
                     let inbox = Inbox(waker: waker)
@@ -86,6 +85,38 @@ struct ConsoleRun {
             thread.stackSize = 8 * 1024 * 1024
             thread.start()
         }
+    }
+
+    /// What the person's file says, and over it what the command line says.
+    ///
+    /// - Throws: `CommandFailure` with every problem of a file that is wrong: a keymap that is not
+    ///   what was meant is no place to guess.
+    private func settings(environment: [String: String]) throws -> Settings {
+        var settings = Settings.standard
+        if let path = SettingsFile.path(environment: environment),
+            FileManager.default.fileExists(atPath: path)
+        {
+            let reading = SettingsFile.read(path)
+            guard let read = reading.settings else {
+                let problems = reading.problems.map(\.description).joined(separator: "\n")
+                throw CommandFailure.usage(problems)
+            }
+            settings = read
+        }
+        if let color {
+            guard let choice = ColorLevel.Choice(rawValue: color) else {
+                throw CommandFailure.usage("--color \(color): auto, always, direct or never")
+            }
+            settings.color = choice
+        }
+        if let glyphs {
+            guard let choice = GlyphSet.Choice(rawValue: glyphs) else {
+                throw CommandFailure.usage("--glyphs \(glyphs): auto, unicode or ascii")
+            }
+            settings.glyphs = choice
+        }
+        if let theme { settings.theme = .named(theme) }
+        return settings
     }
 
     private func named(_ name: String, in library: ThemeLibrary) throws -> Theme {

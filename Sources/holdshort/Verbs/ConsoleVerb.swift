@@ -25,10 +25,10 @@ struct ConsoleVerb: AsyncParsableCommand {
     var theme: String?
 
     @Option(help: "auto, always, direct or never; NO_COLOR is honoured.")
-    var color: String = "auto"
+    var color: String?
 
     @Option(help: "auto, unicode or ascii.")
-    var glyphs: String = "auto"
+    var glyphs: String?
 
     func run() async throws {
         do {

@@ -37,13 +37,7 @@ struct Demo: AsyncParsableCommand {
             if headless {
                 try await DemoScript(folder: folder, paths: paths).play()
             } else {
-                try await ConsoleRun(
-                    paths: paths,
-                    theme: theme,
-                    color: "auto",
-                    glyphs: "auto",
-                    place: "demo"
-                ).run()
+                try await ConsoleRun(paths: paths, theme: theme, place: "demo").run()
                 print("The demo is over. holdshort serve --manifest FILE runs it for real.")
             }
         } catch let error as ExitCode {

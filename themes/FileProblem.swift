@@ -1,7 +1,7 @@
-/// One thing that is wrong in a theme file, and where.
-package struct ThemeProblem: Error, Hashable, Sendable, CustomStringConvertible {
+/// One thing that is wrong in a file that a person wrote, and where.
+package struct FileProblem: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Severity: String, Hashable, Sendable {
-        /// The theme can be used all the same.
+        /// The file can be used all the same.
         case warning
         case error
     }
