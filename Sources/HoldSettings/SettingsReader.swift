@@ -6,7 +6,7 @@ import Yams
 package struct SettingsReader {
     private static let keys = [
         "format", "theme", "glyphs", "color", "mouse", "restore", "escape_delay_ms", "confirm",
-        "layouts", "keys",
+        "layouts", "keys", "columns",
     ]
 
     var source: YAMLReader
@@ -58,6 +58,7 @@ package struct SettingsReader {
                 source.report(node, "`escape_delay_ms` is a number of milliseconds, 0 to 1000")
             }
         }
+        parts["columns"].map { readColumns($0) }
         parts["confirm"].map { readTimes($0) }
         parts["layouts"].map { readLayouts($0) }
         parts["keys"].map { readKeys($0) }
@@ -72,6 +73,20 @@ package struct SettingsReader {
             return source.report(node, "`\(name)` is true or false")
         }
         settings[keyPath: field] = value
+    }
+
+    private mutating func readColumns(_ node: Node) {
+        let known = QueueColumn.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let nodes = node.sequence else {
+            return source.report(node, "`columns` is a list of \(known)")
+        }
+        var columns: [QueueColumn] = []
+        for node in nodes {
+            let column = source.choice(node, of: QueueColumn.self, called: "columns")
+            guard let column, !columns.contains(column) else { continue }
+            columns.append(column)
+        }
+        settings.columns = columns
     }
 
     private mutating func readTheme(_ node: Node) {

@@ -29,6 +29,7 @@ import Testing
             restore: false
             escape_delay_ms: 100
             layouts: [us, ru, el]
+            columns: [workflow, tier, workflow]
             confirm:
               low: { arming_seconds: 0.8, take_back_seconds: 1.5 }
               irrev: { take_back_seconds: 30 }
@@ -45,6 +46,7 @@ import Testing
         #expect(settings.glyphs == .ascii && settings.color == .never)
         #expect(settings.mouse && !settings.restore && settings.escapeDelay == 100)
         #expect(settings.keymap.layouts == [.russian, .greek])
+        #expect(settings.columns == [.workflow, .tier])
         #expect(settings.times[.low].arming == Span(seconds: 0.8))
         #expect(settings.times[.low].hold == Span(seconds: 1.5))
         #expect(settings.times[.irreversible].hold == Span(seconds: 30))
@@ -81,6 +83,7 @@ import Testing
             "escape_delay_ms: 2000\n",
             "console.yaml:1:18: error: `escape_delay_ms` is a number of milliseconds, 0 to 1000"
         ),
+        ("columns: agent\n", "console.yaml:1:10: error: `columns` is a list of agent, workflow"),
         ("mouse: [\n", "console.yaml:2:1: error: the file is no YAML"),
         ("mouse: true\nmouse: true\n", "console.yaml:1:1: error: a key stands twice: `mouse`"),
     ])

@@ -18,7 +18,11 @@ extension Canvas {
             return
         }
         let first = min(max(queue.scroll, 0), queue.rows.count)
-        let columns = QueueColumns(width: inside.columns, isList: layout.shape == .list)
+        let columns = QueueColumns(
+            wanted: model.columns,
+            width: inside.columns,
+            isList: layout.shape == .list
+        )
         for (index, row) in queue.rows[first...].prefix(inside.rows).enumerated() {
             draw(row, columns, in: inside.line(index))
         }
@@ -65,10 +69,11 @@ extension Canvas {
         words.gap(1, plain)
         words.add(SafeText(item.number, width: 4), plain)
         words.gap(1, plain)
-        if columns.flow > 0 {
-            let flow = Words.name(item.agent).line
-            words.add(flow.prefix(cells: columns.flow - 1, ellipsis: ellipsis), plain)
-            words.pad(to: columns.start, plain)
+        for column in columns.shown {
+            let end = words.width + column.width
+            let text = column.words(item).line
+            words.add(text.prefix(cells: column.width - 1, ellipsis: ellipsis), plain)
+            words.pad(to: end, plain)
         }
         let tail = tail(row, isDim: isDim, room: line.columns - words.width)
         var action = StyledLine(Words.name(item.action), plain)
@@ -150,22 +155,6 @@ extension Canvas {
         guard !place.isEmpty else { return }
         draw(StyledLine(words, style), in: place)
     }
-}
-
-/// Where the columns of the queue stand.
-private struct QueueColumns {
-    /// The width of the risk word.
-    static let risk = 5
-
-    /// The width of the column with the agent's name, a space included; 0 where there is no room.
-    let flow: Int
-
-    init(width: Int, isList: Bool) {
-        flow = !isList && width >= 66 ? 13 : 0
-    }
-
-    /// The first column of the action.
-    var start: Int { 1 + Self.risk + 1 + 5 + 1 + 4 + 1 + flow }
 }
 
 extension RiskClass {

@@ -53,6 +53,8 @@ package struct Model: Hashable, Sendable {
     let keymap: Keymap
     /// How long sheets arm and decisions can be taken back.
     let times: ConfirmTimes
+    /// What rows of the queue show between the number and the action.
+    package internal(set) var columns: [QueueColumn]
     var burst = BurstGuard()
     var lastKey: Moment
     var nextDecision = 1
@@ -77,6 +79,7 @@ package struct Model: Hashable, Sendable {
         glyphs: GlyphSet = .unicode,
         keymap: Keymap = .standard,
         times: ConfirmTimes = .standard,
+        columns: [QueueColumn] = Settings.standard.columns,
         now: Moment
     ) {
         self.now = now
@@ -87,6 +90,7 @@ package struct Model: Hashable, Sendable {
         self.glyphs = glyphs
         self.keymap = keymap
         self.times = times
+        self.columns = columns
         lastKey = now
     }
 

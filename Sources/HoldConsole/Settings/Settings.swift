@@ -26,6 +26,8 @@ package struct Settings: Hashable, Sendable {
     package var escapeDelay = 25
     package var times = ConfirmTimes.standard
     package var keymap = Keymap.standard
+    /// What rows of the queue show between the number and the action, where there is room.
+    package var columns: [QueueColumn] = [.agent]
 
     /// What holds without a file.
     package static let standard = Settings()

@@ -58,6 +58,7 @@ struct ConsoleRun {
                             ? GlyphSet.choose(settings.glyphs, environment: environment) : .ascii,
                         keymap: settings.keymap,
                         times: settings.times,
+                        columns: settings.columns,
                         now: ConsoleLoop.now()
                     )
                     let inbox = Inbox(waker: waker)
