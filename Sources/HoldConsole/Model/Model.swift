@@ -49,6 +49,8 @@ package struct Model: Hashable, Sendable {
     package internal(set) var themes: [Theme]
     /// The theme that Esc goes back to while another is tried out.
     var themeBefore: Theme?
+    /// The name of the theme that the settings chose.
+    let firstTheme: String
 
     let keymap: Keymap
     /// How long sheets arm and decisions can be taken back.
@@ -86,6 +88,7 @@ package struct Model: Hashable, Sendable {
         self.size = size
         link = Link(address: address)
         self.theme = theme
+        firstTheme = theme.name
         self.themes = themes.isEmpty ? [theme] : themes
         self.glyphs = glyphs
         self.keymap = keymap

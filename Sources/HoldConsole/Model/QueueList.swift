@@ -47,6 +47,8 @@ package struct QueueList: Hashable, Sendable {
     var sortedSequence: Int64?
     /// Where the selection goes when the next window comes.
     var jump: Jump?
+    /// The item to select when it comes for the first time.
+    var wanted: ItemReference?
     /// What was last asked for.
     var asked: QueueQuery?
     /// The highest item number that was ever taken in: what is above is new.

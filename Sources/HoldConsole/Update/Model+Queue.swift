@@ -62,6 +62,11 @@ extension Model {
     /// Selects what was selected, or what stands in its place now.
     private mutating func reselect(near index: Int) {
         if let same = queue.selectedIndex { return select(at: same) }
+        if let wanted = queue.wanted {
+            queue.wanted = nil
+            let known = queue.rows.firstIndex { $0.item.reference == wanted }
+            if let known { return select(at: known) }
+        }
         guard !queue.rows.isEmpty else {
             queue.selection = nil
             selected = nil

@@ -38,6 +38,9 @@ struct ConsoleLoop: ~Copyable {
         self.level = level
     }
 
+    /// What to remember for the next time.
+    var memory: SessionMemory { model.memory }
+
     /// The moment, as the model's rules read it.
     static func now() -> Moment {
         var steady = timespec()

@@ -49,7 +49,7 @@ struct ConsoleRun {
                         noColor: environment["NO_COLOR"],
                         terminal: terminal.name
                     )
-                    let model = Model(
+                    var model = Model(
                         size: terminal.size,
                         address: paths.reviewSocket,
                         theme: chosen,
@@ -61,6 +61,10 @@ struct ConsoleRun {
                         columns: settings.columns,
                         now: ConsoleLoop.now()
                     )
+                    let session =
+                        settings.restore
+                        ? SessionFile(socket: paths.reviewSocket, environment: environment) : nil
+                    if let memory = session?.read() { model.restore(memory) }
                     let inbox = Inbox(waker: waker)
                     let link = ConsoleLink(connection: connection, inbox: inbox, place: place)
                     var loop = ConsoleLoop(
@@ -71,6 +75,7 @@ struct ConsoleRun {
                         level: level
                     )
                     loop.run()
+                    session?.write(loop.memory)
                     link.close()
                     continuation.resume()
                 } catch let error as TerminalError {
