@@ -24,7 +24,8 @@ enum Resending {
     private static func isSafe(_ method: ReviewMethod) -> Bool {
         switch method {
         case .queueList, .queueSubscribe, .itemGet, .itemClaim, .itemRelease, .itemSnooze,
-            .undoPreview, .workflowList, .workflowGet, .auditList, .auditVerify, .statsGet,
+            .itemNote, .handoffGet, .handoffNote, .undoPreview, .workflowList, .workflowGet,
+            .auditList, .auditVerify, .statsGet,
             .serviceStatus, .controlHalt:
             true
         case .sessionOpen, .itemDecide, .itemsDecide, .itemEscalate, .undoRetry, .undoSkip,

@@ -1,3 +1,4 @@
+public import HoldCore
 public import HoldWire
 
 /// A reviewer's side of a service: lists, decides, steers.
@@ -70,11 +71,58 @@ public struct ReviewClient: Sendable {
         return try await connection.call(ItemEscalate.self, params)
     }
 
+    /// Tells colleagues that this person is on an item: a courtesy, never a lock on deciding.
+    ///
+    /// - Parameters:
+    ///   - item: Which one.
+    ///   - seconds: For how long, above 0; ten minutes when nil. Never past the item's deadline.
+    /// - Throws: ``ClientError/refused(_:)`` with `conflict` while a colleague holds it.
+    /// - Returns: The claim as it now stands.
+    public func claim(
+        _ item: WireItemReference,
+        seconds: Double? = nil
+    ) async throws(ClientError) -> WireClaim {
+        try await connection.call(ItemClaim.self, ItemClaim.Params(item: item, seconds: seconds))
+    }
+
+    /// Gives one's claim on an item up; does nothing when there is none.
+    public func release(_ item: WireItemReference) async throws(ClientError) -> WireClaim {
+        try await connection.call(ItemRelease.self, ItemParams(item: item))
+    }
+
+    /// Puts an item out of this person's sight for so many seconds; 0 brings it back.
+    public func snooze(
+        _ item: WireItemReference,
+        seconds: Double
+    ) async throws(ClientError) -> ItemSnooze.Reply {
+        try await connection.call(ItemSnooze.self, ItemSnooze.Params(item: item, seconds: seconds))
+    }
+
+    /// Writes something to an item for whoever looks at it next.
+    public func note(
+        _ item: WireItemReference,
+        text: String
+    ) async throws(ClientError) -> WireNoted {
+        try await connection.call(ItemNote.self, ItemNote.Params(item: item, text: text))
+    }
+
     /// What a rejection of the item would undo now.
     public func undoPreview(
         _ item: WireItemReference
     ) async throws(ClientError) -> WireUndoPreview {
         try await connection.call(UndoPreview.self, ItemParams(item: item))
+    }
+
+    // MARK: - The shift
+
+    /// What this shift hands to the next; notes only after `since`.
+    public func handoff(since: Instant? = nil) async throws(ClientError) -> WireHandoff {
+        try await connection.call(HandoffGet.self, HandoffGet.Params(since: since))
+    }
+
+    /// Leaves a note for whoever comes next.
+    public func leaveHandoff(_ text: String) async throws(ClientError) -> WireNoted {
+        try await connection.call(HandoffNote.self, HandoffNote.Params(text: text))
     }
 
     // MARK: - Workflows

@@ -28,7 +28,8 @@ extension Session {
         case .auditList: try listAudit(call)
         case .auditVerify: verifyAudit(call)
         case .serviceStatus: answerStatus(call)
-        case .itemClaim, .itemRelease, .itemSnooze, .statsGet, nil:
+        case .itemClaim, .itemRelease, .itemSnooze, .itemNote, .handoffGet, .handoffNote,
+            .statsGet, nil:
             throw .methodNotFound(call.method)
         }
     }

@@ -21,7 +21,7 @@ public enum ItemClaim: WireMethod {
     public struct Params: WireParams {
         /// The item.
         public var item: WireItemReference
-        /// For how long; the service's own span when left out.
+        /// For how long, above 0 and never past the item's deadline; ten minutes when left out.
         public var seconds: Double?
 
         /// Puts the parameters together.
@@ -122,7 +122,7 @@ public enum ItemSnooze: WireMethod {
     public struct Params: WireParams {
         /// The item.
         public var item: WireItemReference
-        /// For how long.
+        /// For how long; 0 brings it back at once.
         public var seconds: Double
 
         /// Puts the parameters together.
@@ -148,4 +148,33 @@ public enum ItemSnooze: WireMethod {
             self.until = until
         }
     }
+}
+
+/// Writes something to an item for whoever looks at it next.
+public enum ItemNote: WireMethod {
+    /// The name on the wire.
+    public static let method = "item.note"
+
+    /// On which item, and what.
+    public struct Params: WireParams {
+        /// The item.
+        public var item: WireItemReference
+        /// The note, at most ``WireNote/bytesMax`` bytes.
+        public var text: String
+
+        /// Puts the parameters together.
+        public init(item: WireItemReference, text: String) {
+            self.item = item
+            self.text = text
+        }
+
+        /// Refuses values that make no sense, naming the field.
+        public func validate() throws(FieldProblem) {
+            try item.check("item")
+            try text.checkNote("text")
+        }
+    }
+
+    /// What it answers.
+    public typealias Reply = WireNoted
 }

@@ -37,7 +37,8 @@ public struct QueueWindow: Codable, Hashable, Sendable {
     public var items: [WireItem]
     /// How many items the filters let through.
     public var total: Int
-    /// How many items there are by state, and `urgent` and `stuck` among the open ones.
+    /// How many items there are by state, and `urgent` and `stuck` among the open ones; `snoozed` is
+    /// how many of them the asking reviewer put out of sight.
     public var counts: [String: Int]
     /// The journal's last sequence number that the window reflects.
     public var seq: Int

@@ -14,6 +14,8 @@ public struct QueueQuery: WireParams {
     public var offset: Int?
     /// How many at most, 1…1000; 100 when left out.
     public var limit: Int?
+    /// Whether what the asking reviewer snoozed is listed too; it is left out when this is.
+    public var snoozed: Bool?
 
     /// Puts the parameters together.
     public init(
@@ -23,7 +25,8 @@ public struct QueueQuery: WireParams {
         text: String? = nil,
         sort: WireSort? = nil,
         offset: Int? = nil,
-        limit: Int? = nil
+        limit: Int? = nil,
+        snoozed: Bool? = nil
     ) {
         self.states = states
         self.queue = queue
@@ -32,6 +35,7 @@ public struct QueueQuery: WireParams {
         self.sort = sort
         self.offset = offset
         self.limit = limit
+        self.snoozed = snoozed
     }
 
     /// Refuses values that make no sense, naming the field.

@@ -95,6 +95,7 @@ enum WireSurface {
         Method(ControlResume.self), Method(WorkflowList.self), Method(UndoRetry.self),
         Method(UndoSkip.self), Method(UndoResolve.self), Method(AuditList.self),
         Method(AuditVerify.self), Method(StatsGet.self), Method(ServiceStatus.self),
+        Method(ItemNote.self), Method(HandoffGet.self), Method(HandoffNote.self),
     ]
 
     private static let notices: [Notice] = [

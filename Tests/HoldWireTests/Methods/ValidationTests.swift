@@ -210,7 +210,8 @@ import Testing
             Set(ReviewMethod.allCases.map(\.rawValue)) == [
                 SessionOpen.method, QueueList.method, QueueSubscribe.method, ItemGet.method,
                 ItemClaim.method, ItemRelease.method, ItemDecide.method, ItemsDecide.method,
-                ItemEscalate.method, ItemSnooze.method, UndoPreview.method, ControlHalt.method,
+                ItemEscalate.method, ItemSnooze.method, ItemNote.method, HandoffGet.method,
+                HandoffNote.method, UndoPreview.method, ControlHalt.method,
                 ControlResume.method, WorkflowList.method, WorkflowGet.method, UndoRetry.method,
                 UndoSkip.method, UndoResolve.method, UndoDrill.method, AuditList.method,
                 AuditVerify.method,
