@@ -192,6 +192,11 @@ public struct ReviewClient: Sendable {
         try await connection.call(AuditVerify.self, WireNothing(), timeout: nil)
     }
 
+    /// Counts, outcome shares and latencies of the items opened since a time; of all when left out.
+    public func stats(since: Instant? = nil) async throws(ClientError) -> StatsGet.Reply {
+        try await connection.call(StatsGet.self, StatsGet.Params(since: since))
+    }
+
     /// What runs, with what.
     public func status(
         timeout: Duration? = Connection.usualTimeout

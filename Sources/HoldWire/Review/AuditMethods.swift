@@ -1,4 +1,9 @@
-/// Lists events in the journal's order.
+public import HoldCore
+
+/// Lists events of the journal.
+///
+/// Every filter may be left out. A long search is answered in parts: ``Reply/reached`` says where the
+/// next part begins.
 public enum AuditList: WireMethod {
     /// The name on the wire.
     public static let method = "audit.list"
@@ -7,31 +12,65 @@ public enum AuditList: WireMethod {
     public struct Params: WireParams {
         /// Only those with a higher sequence number.
         public var after: Int?
-        /// How many at most, 1…1000.
+        /// Only those with a lower sequence number.
+        public var before: Int?
+        /// How many at most, 1…1000; 100 when left out.
         public var limit: Int?
         /// Only those of this workflow.
         public var workflow: String?
+        /// Only those of these names, such as `item_decided`.
+        public var types: [String]?
+        /// Only those that a party of these kinds caused.
+        public var kinds: [Actor.Kind]?
+        /// Only those that this account caused.
+        public var user: String?
+        /// Only those with these words in them, or in what lists show of their item.
+        public var text: String?
+        /// Only those from then on.
+        public var since: Instant?
+        /// Which comes first; the oldest when left out.
+        public var order: WireAuditOrder?
+        /// Whether each event comes with its item as it stands now; not when left out.
+        public var withItems: Bool?
         /// With nothing to list, waits this long for something.
         public var waitSeconds: Double?
 
         /// Puts the parameters together.
         public init(
             after: Int? = nil,
+            before: Int? = nil,
             limit: Int? = nil,
             workflow: String? = nil,
+            types: [String]? = nil,
+            kinds: [Actor.Kind]? = nil,
+            user: String? = nil,
+            text: String? = nil,
+            since: Instant? = nil,
+            order: WireAuditOrder? = nil,
+            withItems: Bool? = nil,
             waitSeconds: Double? = nil
         ) {
             self.after = after
+            self.before = before
             self.limit = limit
             self.workflow = workflow
+            self.types = types
+            self.kinds = kinds
+            self.user = user
+            self.text = text
+            self.since = since
+            self.order = order
+            self.withItems = withItems
             self.waitSeconds = waitSeconds
         }
 
         /// Refuses values that make no sense, naming the field.
         public func validate() throws(FieldProblem) {
             try after?.checkOffset("after")
+            try before?.checkOffset("before")
             try limit?.checkLimit("limit")
             try workflow?.checkId("workflow")
+            try types?.checkIds("types")
             try waitSeconds?.checkSeconds("wait_seconds")
         }
     }
@@ -42,11 +81,16 @@ public enum AuditList: WireMethod {
         public var events: [WireAuditEvent]
         /// The journal's last sequence number.
         public var seq: Int?
+        /// The sequence number that was looked at last; null when there is nothing behind it.
+        ///
+        /// The next `after`, or with the newest first the next `before`.
+        public var reached: Int?
 
         /// Puts the parts together.
-        public init(events: [WireAuditEvent], seq: Int? = nil) {
+        public init(events: [WireAuditEvent], seq: Int? = nil, reached: Int? = nil) {
             self.events = events
             self.seq = seq
+            self.reached = reached
         }
     }
 }

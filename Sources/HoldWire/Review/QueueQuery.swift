@@ -6,7 +6,8 @@ public struct QueueQuery: WireParams {
     public var queue: String?
     /// Only items of this workflow.
     public var workflow: String?
-    /// Only items with this text in what lists show.
+    /// Only items that this lets through, in the language of ``HoldCore/ItemFilter``: words that lists
+    /// show, and fields such as `risk:>0.8`.
     public var text: String?
     /// The order; by urgency when left out.
     public var sort: WireSort?

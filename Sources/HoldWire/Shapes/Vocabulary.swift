@@ -121,3 +121,9 @@ public enum WireHaltScope: String, Codable, Hashable, Sendable, CaseIterable {
     case workflow
     case agent
 }
+
+/// Which events of the journal come first.
+public enum WireAuditOrder: String, Codable, Hashable, Sendable, CaseIterable {
+    case oldest
+    case newest
+}

@@ -125,6 +125,8 @@ public struct WireHistoryEntry: Codable, Hashable, Sendable {
     public var reason: String?
     /// The tier that was asked at the time.
     public var tier: String?
+    /// What was on the screen of who reviewed it.
+    public var digest: Digest?
     /// False: it came too late and changed nothing.
     public var effect: Bool
 
@@ -135,6 +137,7 @@ public struct WireHistoryEntry: Codable, Hashable, Sendable {
         what: String,
         reason: String? = nil,
         tier: String? = nil,
+        digest: Digest? = nil,
         effect: Bool
     ) {
         self.at = at
@@ -142,6 +145,7 @@ public struct WireHistoryEntry: Codable, Hashable, Sendable {
         self.what = what
         self.reason = reason
         self.tier = tier
+        self.digest = digest
         self.effect = effect
     }
 }
@@ -164,6 +168,14 @@ public struct WireUndoLink: Codable, Hashable, Sendable {
     public var inDoubt: Bool
     /// When the next attempt is due.
     public var nextAttemptAt: Instant?
+    /// What the executor adds.
+    public var detail: String?
+    /// Who has agreed to skip it, while a second person is awaited.
+    public var skipAgreedBy: String?
+    /// Who ended it by hand.
+    public var closedBy: String?
+    /// What that person gave as reason or evidence.
+    public var evidence: String?
 
     /// Puts the parts together.
     public init(
@@ -174,7 +186,11 @@ public struct WireUndoLink: Codable, Hashable, Sendable {
         attempts: Int,
         error: String? = nil,
         inDoubt: Bool,
-        nextAttemptAt: Instant? = nil
+        nextAttemptAt: Instant? = nil,
+        detail: String? = nil,
+        skipAgreedBy: String? = nil,
+        closedBy: String? = nil,
+        evidence: String? = nil
     ) {
         self.step = step
         self.action = action
@@ -184,6 +200,10 @@ public struct WireUndoLink: Codable, Hashable, Sendable {
         self.error = error
         self.inDoubt = inDoubt
         self.nextAttemptAt = nextAttemptAt
+        self.detail = detail
+        self.skipAgreedBy = skipAgreedBy
+        self.closedBy = closedBy
+        self.evidence = evidence
     }
 
     /// Writes absent values of fixed fields as null, so that they are always there.
@@ -197,6 +217,10 @@ public struct WireUndoLink: Codable, Hashable, Sendable {
         try fields.encode(error, forKey: .error)
         try fields.encode(inDoubt, forKey: .inDoubt)
         try fields.encodeIfPresent(nextAttemptAt, forKey: .nextAttemptAt)
+        try fields.encodeIfPresent(detail, forKey: .detail)
+        try fields.encodeIfPresent(skipAgreedBy, forKey: .skipAgreedBy)
+        try fields.encodeIfPresent(closedBy, forKey: .closedBy)
+        try fields.encodeIfPresent(evidence, forKey: .evidence)
     }
 }
 

@@ -20,6 +20,16 @@ public struct WireWorkflow: Codable, Hashable, Sendable {
     public var stuckUndo: WireUndoLink?
     /// How far the running unwind has come; absent when none runs.
     public var unwinding: WireUnwinding?
+    /// When it was opened.
+    public var openedAt: Instant?
+    /// How many steps wait for leave to run without an open item of their own.
+    public var parked: Int?
+    /// How many steps may be running now.
+    public var inFlight: Int?
+    /// The item that has waited longest; absent when none is open.
+    public var oldest: WireOpenItem?
+    /// The item that runs out first; absent when none is open.
+    public var next: WireOpenItem?
 
     /// Puts the parts together.
     public init(
@@ -31,7 +41,12 @@ public struct WireWorkflow: Codable, Hashable, Sendable {
         depth: WireDepth,
         updatedAt: Instant,
         stuckUndo: WireUndoLink? = nil,
-        unwinding: WireUnwinding? = nil
+        unwinding: WireUnwinding? = nil,
+        openedAt: Instant? = nil,
+        parked: Int? = nil,
+        inFlight: Int? = nil,
+        oldest: WireOpenItem? = nil,
+        next: WireOpenItem? = nil
     ) {
         self.workflow = workflow
         self.title = title
@@ -42,6 +57,11 @@ public struct WireWorkflow: Codable, Hashable, Sendable {
         self.updatedAt = updatedAt
         self.stuckUndo = stuckUndo
         self.unwinding = unwinding
+        self.openedAt = openedAt
+        self.parked = parked
+        self.inFlight = inFlight
+        self.oldest = oldest
+        self.next = next
     }
 
     /// Writes absent values of fixed fields as null, so that they are always there.
@@ -56,6 +76,28 @@ public struct WireWorkflow: Codable, Hashable, Sendable {
         try fields.encode(updatedAt, forKey: .updatedAt)
         try fields.encodeIfPresent(stuckUndo, forKey: .stuckUndo)
         try fields.encodeIfPresent(unwinding, forKey: .unwinding)
+        try fields.encodeIfPresent(openedAt, forKey: .openedAt)
+        try fields.encodeIfPresent(parked, forKey: .parked)
+        try fields.encodeIfPresent(inFlight, forKey: .inFlight)
+        try fields.encodeIfPresent(oldest, forKey: .oldest)
+        try fields.encodeIfPresent(next, forKey: .next)
+    }
+}
+
+/// An open item of a workflow, in short.
+public struct WireOpenItem: Codable, Hashable, Sendable {
+    /// The number for people to say aloud.
+    public var number: Int
+    /// When it was opened.
+    public var createdAt: Instant
+    /// When its present tier's time ends.
+    public var deadline: Instant
+
+    /// Puts the parts together.
+    public init(number: Int, createdAt: Instant, deadline: Instant) {
+        self.number = number
+        self.createdAt = createdAt
+        self.deadline = deadline
     }
 }
 
@@ -91,6 +133,18 @@ public struct WireStep: Codable, Hashable, Sendable {
     public var undo: WireUndoState?
     /// The standing decision on its item.
     public var decision: WireDecision?
+    /// One line of the agent's.
+    public var summary: String?
+    /// When it was proposed.
+    public var proposedAt: Instant?
+    /// When it was allowed to run.
+    public var beganAt: Instant?
+    /// When its run was reported.
+    public var finishedAt: Instant?
+    /// Whether it may be running now; absent when it is not.
+    public var inFlight: Bool?
+    /// Whether it waits for leave to run without an open item of its own; absent when it does not.
+    public var parked: Bool?
 
     /// Puts the parts together.
     public init(
@@ -101,7 +155,13 @@ public struct WireStep: Codable, Hashable, Sendable {
         state: WireItemState? = nil,
         outcome: WireStepOutcome? = nil,
         undo: WireUndoState? = nil,
-        decision: WireDecision? = nil
+        decision: WireDecision? = nil,
+        summary: String? = nil,
+        proposedAt: Instant? = nil,
+        beganAt: Instant? = nil,
+        finishedAt: Instant? = nil,
+        inFlight: Bool? = nil,
+        parked: Bool? = nil
     ) {
         self.step = step
         self.action = action
@@ -111,6 +171,12 @@ public struct WireStep: Codable, Hashable, Sendable {
         self.outcome = outcome
         self.undo = undo
         self.decision = decision
+        self.summary = summary
+        self.proposedAt = proposedAt
+        self.beganAt = beganAt
+        self.finishedAt = finishedAt
+        self.inFlight = inFlight
+        self.parked = parked
     }
 
     /// Writes absent values of fixed fields as null, so that they are always there.
@@ -124,6 +190,12 @@ public struct WireStep: Codable, Hashable, Sendable {
         try fields.encode(outcome, forKey: .outcome)
         try fields.encodeIfPresent(undo, forKey: .undo)
         try fields.encodeIfPresent(decision, forKey: .decision)
+        try fields.encodeIfPresent(summary, forKey: .summary)
+        try fields.encodeIfPresent(proposedAt, forKey: .proposedAt)
+        try fields.encodeIfPresent(beganAt, forKey: .beganAt)
+        try fields.encodeIfPresent(finishedAt, forKey: .finishedAt)
+        try fields.encodeIfPresent(inFlight, forKey: .inFlight)
+        try fields.encodeIfPresent(parked, forKey: .parked)
     }
 }
 

@@ -147,7 +147,12 @@ import Testing
             params: #"{"status":"stuck","offset":10,"limit":5}"#,
             reply: #"""
                 {"workflows":[\#(Example.merged(
-                    Example.workflow, #"{"stuck_undo":\#(Example.link)}"#))],"total":11}
+                    Example.workflow, #"{"stuck_undo":\#(Example.link)}"#)),
+                 \#(Example.merged(Example.workflow, #"""
+                    {"opened_at":"T","parked":1,"in_flight":2,
+                     "oldest":{"number":7,"created_at":"T","deadline":"T"},
+                     "next":{"number":9,"created_at":"T","deadline":"T"}}
+                    """#))],"total":11}
                 """#
         )
     }
@@ -157,6 +162,21 @@ import Testing
             AuditList.self,
             params: #"{"after":8,"limit":100,"workflow":"wf-918","wait_seconds":20}"#,
             reply: #"{"events":[\#(Example.event)],"seq":9}"#
+        )
+        let item = #"""
+            {"item":{"number":4826,"step":"wf-918/3","action":"a","summary":"s","agent":"g",
+             "risk_class":"LOW","state":"approved","decided_by":"bo","outcome":"succeeded",
+             "began_at":"T","finished_at":"T","undo":"recorded"}}
+            """#
+        try Example.survives(
+            AuditList.self,
+            params: #"""
+                {"before":90,"types":["item_decided"],"kinds":["reviewer","service"],"user":"bo",
+                 "text":"pr 918","since":"T","order":"newest","with_items":true}
+                """#,
+            reply: #"""
+                {"events":[\#(Example.merged(Example.event, item))],"seq":9,"reached":7}
+                """#
         )
         try Example.survives(
             AuditVerify.self,
@@ -169,7 +189,8 @@ import Testing
     @Test func `figures and status are told`() throws {
         let row = #"""
             {"name":"a","items":9,"pending":1,"approved":5,"modified":1,"rejected":1,"timeout":1,
-             "withdrawn":1,"escalated":0,"latency":{"p50":1.5,"p90":3,"p99":4,"max":5},"quick":2,
+             "withdrawn":1,"escalated":0,"undone":1,"undo_failed":0,"risk":{"LOW":8,"IRREV":1},
+             "latency":{"p50":1.5,"p90":3,"p95":3.5,"p99":4,"max":5},"quick":2,
              "longest_approval_run":3}
             """#
         try Example.survives(
@@ -177,7 +198,14 @@ import Testing
             params: #"{"since":"T"}"#,
             reply: #"""
                 {"since":"T","until":"T","total":\#(row),"by_action":[\#(row)],
-                 "by_reviewer":[],"by_hour":[],"depth":{"current":2,"max":5,"mean":1.25}}
+                 "by_reviewer":[],"by_hour":[],"by_workflow":[\#(row)],"by_agent":[],
+                 "waits":[{"at":"T","opened":3,"count":2,"p50":1.5,"p95":9},
+                          {"at":"T","opened":0,"count":0,"p50":null,"p95":null}],
+                 "depth":{"current":2,"max":5,"mean":1.25},
+                 "signs":{"decided":29,"quick":3,"quick_high":1,"longest_approval_run":9,
+                          "classes":[{"risk_class":"HIGH","decided":5,"approved":2}],
+                          "most_approved":{"action":"a","risk_class":"LOW","approved":22,
+                                           "of":29}}}
                 """#
         )
         try Example.survives(
