@@ -36,23 +36,39 @@ typedef struct {
     int installed;
     int at_exit;
     int tty;
+    /* Where the way back is written: the terminal, opened once more so that no write blocks, or
+       the terminal itself. */
+    int out;
     int wake;
     int real_stderr;
     int held_stderr;
     struct termios termios;
+    unsigned char caught[65];
     struct sigaction before[65];
 } hs_guard_state;
 
 __attribute__((weak, visibility("hidden"))) hs_guard_state hs_guard = {
-    .tty = -1, .wake = -1, .real_stderr = -1, .held_stderr = -1};
+    .tty = -1, .out = -1, .wake = -1, .real_stderr = -1, .held_stderr = -1};
 
-static const int hs_crash_signals[] = {SIGSEGV, SIGILL, SIGBUS, SIGFPE, SIGABRT, SIGTRAP};
+static const int hs_crash_signals[] = {
+    SIGSEGV, SIGILL, SIGBUS, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU, SIGXFSZ};
+/* Nothing of ours sends these; whoever does wants the process to end, and so it does. */
+static const int hs_stray_signals[] = {
+    SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSTKFLT};
 static const int hs_asked_signals[] = {SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT};
+
+/* A terminal that takes nothing for so long keeps nobody from ending; in milliseconds. */
+enum { HS_PATIENCE = 500 };
 
 static inline void hs_guard_write(int descriptor, const char *_Nonnull bytes, size_t count) {
     while (count > 0) {
-        ssize_t written = write(descriptor, bytes, count);
-        if (written < 0 && errno == EINTR) continue;
+        struct pollfd room = {.fd = descriptor, .events = POLLOUT};
+        int ready = poll(&room, 1, HS_PATIENCE);
+        if (ready < 0 && errno == EINTR) continue;
+        if (ready <= 0) return;
+        /* In pieces: where a write blocks until all of it is taken, little is left to take. */
+        ssize_t written = write(descriptor, bytes, count < 256 ? count : 256);
+        if (written < 0 && (errno == EINTR || errno == EAGAIN)) continue;
         if (written <= 0) return;
         bytes += written;
         count -= (size_t)written;
@@ -102,7 +118,7 @@ static inline void hs_guard_write_restore(int descriptor) {
 static inline void hs_guard_restore(void) {
     if (!hs_guard.armed) return;
     hs_guard.armed = 0;
-    hs_guard_write_restore(hs_guard.tty);
+    hs_guard_write_restore(hs_guard.out >= 0 ? hs_guard.out : hs_guard.tty);
     /* Not TCSADRAIN: a terminal that was stopped with Ctrl-S must not keep us from ending. */
     tcsetattr(hs_guard.tty, TCSANOW, &hs_guard.termios);
     hs_guard_release_stderr();
@@ -149,6 +165,16 @@ static inline int hs_guard_remember(int tty) {
     return 0;
 }
 
+static void hs_guard_deaf(int number) { (void)number; }
+
+/* Catches a signal that nobody else has taken or ignores. */
+static inline void hs_guard_catch_free(int number, void (*_Nonnull handler)(int)) {
+    struct sigaction *before = &hs_guard.before[number];
+    if (sigaction(number, NULL, before) != 0 || before->sa_handler != SIG_DFL) return;
+    hs_guard_catch(number, handler, SA_ONSTACK, before);
+    hs_guard.caught[number] = 1;
+}
+
 /* Catches every signal that would end or stop the process; `wake` is an event descriptor. */
 static inline void hs_guard_install(int wake) {
     if (hs_guard.installed) return;
@@ -170,7 +196,16 @@ static inline void hs_guard_install(int wake) {
         int number = hs_asked_signals[index];
         hs_guard_catch(number, hs_guard_asked, SA_ONSTACK, &hs_guard.before[number]);
     }
+    for (size_t index = 0; index < sizeof hs_stray_signals / sizeof(int); index++)
+        hs_guard_catch_free(hs_stray_signals[index], hs_guard_crashed);
+    for (int number = SIGRTMIN; number <= SIGRTMAX && number < 65; number++)
+        hs_guard_catch_free(number, hs_guard_crashed);
+    /* A reader that went away is told by the write. */
+    hs_guard_catch_free(SIGPIPE, hs_guard_deaf);
 }
+
+/* Where the way back is written from now on. */
+static inline void hs_guard_write_to(int descriptor) { hs_guard.out = descriptor; }
 
 static inline void hs_guard_catch_stop(void) {
     hs_guard_catch(SIGTSTP, hs_guard_asked, SA_ONSTACK, NULL);
@@ -183,7 +218,15 @@ static inline void hs_guard_uninstall(void) {
         sigaction(hs_crash_signals[index], &hs_guard.before[hs_crash_signals[index]], NULL);
     for (size_t index = 0; index < sizeof hs_asked_signals / sizeof(int); index++)
         sigaction(hs_asked_signals[index], &hs_guard.before[hs_asked_signals[index]], NULL);
+    for (int number = 1; number < 65; number++) {
+        struct sigaction now;
+        int is_ours = hs_guard.caught[number] && sigaction(number, NULL, &now) == 0
+            && (now.sa_handler == hs_guard_crashed || now.sa_handler == hs_guard_deaf);
+        if (is_ours) sigaction(number, &hs_guard.before[number], NULL);
+        hs_guard.caught[number] = 0;
+    }
     hs_guard.wake = -1;
+    hs_guard.out = -1;
 }
 
 /* From here on a crash gives the terminal back. */
@@ -221,8 +264,6 @@ static inline void hs_guard_stop_group(void) {
     for (int turn = 0; turn < 20 && !hs_guard.continued; turn++) poll(NULL, 0, 5);
     sigaction(SIGTSTP, &before, NULL);
 }
-
-static void hs_guard_deaf(int number) { (void)number; }
 
 /* Lets the keyboard's signals reach a program that has the terminal, and not us. Not by ignoring
    them: the program would inherit that. */

@@ -7,6 +7,7 @@
 #define NCURSES_OPAQUE 1
 #define NCURSES_NOMACROS 1
 
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <ncursesw/ncurses.h>
@@ -17,6 +18,8 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "guard.h"
+
 /* One open terminal. */
 typedef struct {
     void *_Nullable screen;
@@ -24,6 +27,10 @@ typedef struct {
     void *_Nullable keys;
     void *_Nullable in;
     void *_Nullable out;
+    /* The terminal again, and a file in memory. While ncurses draws, the file stands in the
+       terminal's place: what it would write is taken from there, and no write of its can block. */
+    int tty;
+    int caught;
 } hs_screen;
 
 /* One cell of a row to paint; width 0 is the right half of a wide character and is skipped. */
@@ -85,11 +92,14 @@ static inline void hs_close(hs_screen *_Nonnull it) {
     if (it->screen != NULL) delscreen((SCREEN *)it->screen);
     if (it->in != NULL) fclose((FILE *)it->in);
     if (it->out != NULL) fclose((FILE *)it->out);
+    if (it->tty >= 0) close(it->tty);
+    if (it->caught >= 0) close(it->caught);
     memset(it, 0, sizeof *it);
+    it->tty = it->caught = -1;
 }
 
 static inline FILE *_Nullable hs_stream(int descriptor, const char *_Nonnull mode) {
-    int own = dup(descriptor);
+    int own = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
     if (own < 0) return NULL;
     FILE *stream = fdopen(own, mode);
     if (stream == NULL) close(own);
@@ -100,6 +110,7 @@ static inline FILE *_Nullable hs_stream(int descriptor, const char *_Nonnull mod
 static inline int hs_open(
     hs_screen *_Nonnull it, const char *_Nonnull name, int in, int out, int escape_delay) {
     memset(it, 0, sizeof *it);
+    it->tty = it->caught = -1;
     it->in = hs_stream(in, "r");
     it->out = hs_stream(out, "w");
     /* LINES and COLUMNS in the environment would freeze the size. */
@@ -123,11 +134,39 @@ static inline int hs_open(
         start_color();
         use_default_colors();
     }
+    /* Mouse reports are read as what they are, sequences: ncurses would leave half of each. */
+    define_key(NULL, KEY_MOUSE);
     define_key("\033[200~", HS_CODE_PASTE_BEGINS);
     define_key("\033[201~", HS_CODE_PASTE_ENDS);
     define_key("\033[I", HS_CODE_FOCUS_IN);
     define_key("\033[O", HS_CODE_FOCUS_OUT);
+    it->tty = fcntl(out, F_DUPFD_CLOEXEC, 0);
+    if (it->tty >= 0) it->caught = memfd_create("holdshort-frame", HS_MEMFD_CLOEXEC);
     return 0;
+}
+
+/* What ncurses writes from here on is caught; the terminal's modes are out of its reach so long. */
+static inline void hs_catch(hs_screen *_Nonnull it) {
+    if (it->caught < 0) return;
+    lseek(it->caught, 0, SEEK_SET);
+    dup2(it->caught, fileno((FILE *)it->out));
+}
+
+/* Gives ncurses the terminal back. Returns how many bytes were caught. */
+static inline size_t hs_caught(hs_screen *_Nonnull it) {
+    if (it->caught < 0) return 0;
+    int own = fileno((FILE *)it->out);
+    dup2(it->tty, own);
+    fcntl(own, F_SETFD, FD_CLOEXEC);
+    off_t count = lseek(it->caught, 0, SEEK_CUR);
+    return count > 0 ? (size_t)count : 0;
+}
+
+/* Copies what was caught; returns how many bytes. */
+static inline size_t hs_take_caught(
+    const hs_screen *_Nonnull it, void *_Nonnull bytes, size_t count) {
+    ssize_t taken = pread(it->caught, bytes, count, 0);
+    return taken > 0 ? (size_t)taken : 0;
 }
 
 /* Whether the terminal can put its cursor somewhere; without that no screen can be drawn. */
@@ -202,10 +241,11 @@ static inline void hs_clear(void) {
     clearok(curscr, TRUE);
 }
 
-static inline void hs_leave(void) {
-    def_prog_mode();
-    endwin();
-}
+/* What ends curses' modes is written or caught; `hs_left` sets the line as it was. */
+static inline void hs_leave(void) { endwin(); }
+
+static inline void hs_keep_modes(void) { def_prog_mode(); }
+static inline void hs_left(void) { reset_shell_mode(); }
 
 /* Back again; the next update also switches to the alternate screen. */
 static inline void hs_enter(void) {

@@ -38,6 +38,11 @@ enum ScreenGuard {
         hs_guard_install(descriptor)
     }
 
+    /// Where the way back is written, so that a terminal that takes nothing cannot hold it up.
+    static func write(to descriptor: Int32) {
+        hs_guard_write_to(descriptor)
+    }
+
     /// Takes the signal to stop back from ncurses, whose handler would draw.
     static func catchStop() {
         hs_guard_catch_stop()

@@ -24,6 +24,8 @@ package struct WakeReasons: OptionSet, Hashable, Sendable {
     ///
     /// The screen may show anything and have another size: paint it anew.
     package static let resumed = WakeReasons(rawValue: 32)
+    /// All that was painted has arrived, after the terminal had not taken it at once.
+    package static let drained = WakeReasons(rawValue: 64)
 }
 
 extension Terminal {
@@ -35,6 +37,12 @@ extension Terminal {
         var descriptors = [
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
             pollfd(fd: waker.descriptor, events: Int16(POLLIN), revents: 0),
+            // A negative descriptor is left out.
+            pollfd(
+                fd: outlet.isBusy ? outlet.descriptor : -1,
+                events: Int16(POLLOUT),
+                revents: 0
+            ),
         ]
         let count = poll(&descriptors, nfds_t(descriptors.count), pollTime(for: timeout))
         var reasons: WakeReasons = []
@@ -42,6 +50,10 @@ extension Terminal {
         if count > 0 {
             reasons.formUnion(inputReasons(descriptors[0].revents))
             if descriptors[1].revents != 0 { reasons.formUnion(wakerReasons()) }
+            if descriptors[2].revents != 0 {
+                outlet.send()
+                if !outlet.isBusy { reasons.insert(.drained) }
+            }
         }
         if reasons.contains(.resumed) { settle() }
         if assembler.isPending { reasons.insert(.input) }

@@ -8,22 +8,51 @@ extension Terminal {
         Size(columns: Int(hs_columns()), rows: Int(hs_rows()))
     }
 
+    /// Whether something that was painted is still on its way: nothing can be painted meanwhile.
+    package var isBusy: Bool { outlet.isBusy }
+
+    /// Whether it did not keep up with the frames lately.
+    package var isSlow: Bool {
+        outlet.lastHeldUp.map { .now - $0 < HoldingUp.memory } ?? false
+    }
+
     /// Shows a frame; what is on the screen already is not sent again.
     ///
-    /// The frame appears at once as a whole where the terminal can do that.
+    /// The frame appears at once as a whole where the terminal can do that. A terminal that takes
+    /// only a part of it now gets the rest from ``wait(for:)``; until then nothing is painted.
     package mutating func paint(_ frame: Frame, theme: Theme, level: ColorLevel) {
+        guard !isBusy else { return }
         let changed = painter.paint(frame, theme: theme, level: level)
         if let next = frame.title, next != title, traits.isModern {
             title = next
-            write(Array("\u{1B}]2;".utf8) + next.ascii + [7])
+            outlet.add(Array("\u{1B}]2;".utf8) + next.ascii + [7])
         }
         if changed {
-            if traits.isModern { write("\u{1B}[?2026h") }
+            if takesWholeFrames { outlet.add("\u{1B}[?2026h") }
             let cursor = frame.cursor.flatMap { frame.bounds.contains($0) ? $0 : nil }
-            hs_update(Int32(cursor?.row ?? -1), Int32(cursor?.column ?? -1))
-            if traits.isModern { write("\u{1B}[?2026l") }
+            catching { hs_update(Int32(cursor?.row ?? -1), Int32(cursor?.column ?? -1)) }
+            if takesWholeFrames { outlet.add("\u{1B}[?2026l") }
         }
-        if frame.bell { hs_ring() }
+        if frame.bell { catching { hs_ring() } }
+        outlet.send()
+    }
+
+    /// Tells the person of something outside the screen, where the terminal can.
+    package mutating func notify(_ words: Title, _ notifying: Notifying) {
+        switch notifying.bytes(words, isModern: traits.isModern) {
+        case nil: break
+        case [7]: catching { hs_ring() }
+        case let bytes?: outlet.add(bytes)
+        }
+        outlet.send()
+    }
+
+    /// Takes the mouse from the terminal, or gives it back.
+    package mutating func setMouse(_ isOn: Bool) {
+        guard traits.isModern, isOn != isMouseOn else { return }
+        isMouseOn = isOn
+        outlet.add(isOn ? Self.mouseOn : Self.mouseOff)
+        outlet.send()
     }
 
     /// Makes the next frame paint every cell, whatever the screen shows now.
@@ -58,15 +87,19 @@ extension Terminal {
 
     /// Gives the terminal back in the regular way.
     func leave() {
+        outlet.finish()
         switchModes(on: false)
-        hs_leave()
+        hs_keep_modes()
+        catching { hs_leave() }
+        outlet.finish()
+        hs_left()
         ScreenGuard.disarm()
     }
 
     /// Takes the terminal over again after ``leave()``.
     private mutating func enter() {
         ScreenGuard.arm()
-        if traits.isModern, !keepsTitle { write(Self.pushTitle) }
+        if traits.isModern, !keepsTitle { outlet.add(Self.pushTitle) }
         settle()
         // A signal to go on is no news to whoever has just come back.
         ScreenGuard.forgetResume()
@@ -77,15 +110,30 @@ extension Terminal {
     /// A shell in between has set the line to its own modes and has switched bracketed paste off.
     mutating func settle() {
         hs_enter()
-        if traits.isModern { write(Self.modes) }
+        if traits.isModern { outlet.add(Self.modes + (isMouseOn ? Self.mouseOn : "")) }
+        outlet.send()
         _ = hs_follow_size(output)
         title = nil
         painter.forget()
         flushInput()
     }
 
+    /// Runs something of ncurses that writes, and lets the bytes go the way of all others.
+    private func catching(_ body: () -> Void) {
+        var screen = screen
+        hs_catch(&screen)
+        body()
+        let count = hs_caught(&screen)
+        outlet.add(count: count) { buffer in
+            buffer.baseAddress.map { hs_take_caught(&screen, $0, buffer.count) } ?? 0
+        }
+    }
+
     /// Bracketed paste and focus reports.
     private static let modes = "\u{1B}[?2004h\u{1B}[?1004h"
+    /// Presses and the wheel, in the form that knows wide screens.
+    private static let mouseOn = "\u{1B}[?1000h\u{1B}[?1006h"
+    private static let mouseOff = "\u{1B}[?1006l\u{1B}[?1000l"
     private static let pushTitle = "\u{1B}[22;0;0t"
     private static let popTitle = "\u{1B}[23;0;0t"
 
@@ -93,25 +141,12 @@ extension Terminal {
     func switchModes(on: Bool) {
         guard traits.isModern else { return }
         if on {
-            write((keepsTitle ? "" : Self.pushTitle) + Self.modes)
+            outlet.add((keepsTitle ? "" : Self.pushTitle) + Self.modes)
         } else {
-            write("\u{1B}[?1004l\u{1B}[?2004l" + (keepsTitle ? "" : Self.popTitle))
-        }
-    }
-
-    private func write(_ text: String) {
-        write(Array(text.utf8))
-    }
-
-    /// Sends bytes past ncurses; it flushes its own after every update, so they keep their order.
-    private func write(_ bytes: [UInt8]) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            // A terminal that takes nothing any more is told by the next wait.
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
+            outlet.add(
+                (isMouseOn ? Self.mouseOff : "") + "\u{1B}[?1004l\u{1B}[?2004l"
+                    + (keepsTitle ? "" : Self.popTitle)
+            )
         }
     }
 }

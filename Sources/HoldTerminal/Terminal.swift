@@ -17,6 +17,8 @@ package struct Terminal: ~Copyable {
         package var wantsDirect = false
         /// How long the rest of a sequence may take after ESC, before ESC is the key.
         package var escapeDelay: Duration = .milliseconds(25)
+        /// Whether it said that it takes frames whole; nil when nobody asked or it said nothing.
+        package var isSynchronised: Bool?
 
         package init() {}
     }
@@ -35,10 +37,13 @@ package struct Terminal: ~Copyable {
     let traits: TerminalTraits
     let waker: Waker
     let keepsTitle: Bool
+    let takesWholeFrames: Bool
     var screen: hs_screen
+    let outlet: Outlet
     var painter: Painter
     var assembler = KeyAssembler()
     var title: Title?
+    var isMouseOn = false
     /// Whether keys may be waiting although the descriptor has nothing to read.
     var hasMoreKeys = false
 
@@ -59,14 +64,18 @@ package struct Terminal: ~Copyable {
         output = options.output
         self.waker = waker
         traits = TerminalTraits(name: name)
+        takesWholeFrames = traits.isModern && options.isSynchronised != false
+        outlet = Outlet(options.output)
         isUTF8 = hs_locale_is_utf8() == 1
         colors = Int(hs_colors())
         takesDirect = hs_takes_direct() != 0
         keepsTitle = hs_keeps_title() != 0
         painter = Painter(pairsMax: Int(hs_pairs()))
         ScreenGuard.catchStop()
+        ScreenGuard.write(to: outlet.descriptor)
         ScreenGuard.arm()
         switchModes(on: true)
+        outlet.send()
     }
 
     deinit {
@@ -110,6 +119,7 @@ package struct Terminal: ~Copyable {
             let opened = hs_open(&screen, candidate, options.input, options.output, delay) == 0
             guard opened else { continue }
             guard hs_moves_cursor() != 0 else {
+                hs_keep_modes()
                 hs_leave()
                 hs_close(&screen)
                 throw .noScreen(candidate)

@@ -42,6 +42,7 @@ struct Holdshort: AsyncParsableCommand {
                 name: "Set up",
                 subcommands: [
                     ManifestVerb.self, ExecutorVerb.self, ThemeVerb.self, Stop.self,
+                    ResetTerminal.self,
                 ]
             ),
         ],

@@ -47,8 +47,10 @@ extension Canvas {
         guard queue.isLoaded, let index = queue.selectedIndex else { return StyledLine() }
         let place = queue.offset + index + 1
         var foot = StyledLine("\(place) of \(max(queue.total, place))", Ink.panel.muted)
-        let below = queue.offset + queue.rows.count - queue.scroll - rows
-        if below > 0, queue.rows.count > rows {
+        // Of the whole queue: which part of it is held here is nobody's business.
+        let end = max(queue.total, queue.offset + queue.rows.count)
+        let below = end - queue.offset - queue.scroll - rows
+        if below > 0, end > rows {
             foot.add("   \(below) more below", Ink.panel.muted)
         }
         return foot

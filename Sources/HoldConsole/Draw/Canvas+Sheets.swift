@@ -164,7 +164,7 @@ extension Canvas {
             page.foot = StyledLine(words, ink.muted)
         }
         if let heard = model.link.lastHeard {
-            let time = Clock.timeOfDay(heard.wall + model.link.offset)
+            let time = Clock.timeOfDay(model.serviceTime(at: heard))
             let age = Clock.age(model.now.since(heard))
             page.add("Last good update \(time)Z (\(age) ago). The lists are frozen.", rank: 1)
         } else {

@@ -48,7 +48,7 @@ extension Canvas {
 
     private func addOutage(to bar: inout Bar, _ style: Style) {
         if let heard = model.link.lastHeard {
-            let time = Clock.timeOfDay(heard.wall + model.link.offset)
+            let time = Clock.timeOfDay(model.serviceTime(at: heard))
             bar.leading.append(
                 Bar.Part(
                     [

@@ -19,6 +19,8 @@ package enum Key: Hashable, Sendable {
     case home
     case end
     case function(Int)
+    /// The mouse was used; it never decides anything.
+    case mouse(Mouse)
     /// A whole bracketed paste as UTF-8, not yet cleaned of control characters.
     case paste([UInt8])
     /// The terminal's window was given the focus.
@@ -34,5 +36,23 @@ package enum Key: Hashable, Sendable {
     package var isPrintable: Bool {
         if case .character = self { return true }
         return false
+    }
+}
+
+/// What was done with the mouse, and where.
+package struct Mouse: Hashable, Sendable {
+    package enum Action: Hashable, Sendable {
+        /// The main button went down.
+        case press
+        case wheelUp
+        case wheelDown
+    }
+
+    package let action: Action
+    package let place: Position
+
+    package init(_ action: Action, at place: Position) {
+        self.action = action
+        self.place = place
     }
 }

@@ -17,12 +17,21 @@ package struct KeyAssembler: Sendable {
         /// ESC was read; what follows at once decides what it was.
         case escape
         /// Inside `ESC [`, until its final byte.
-        case controlSequence
+        case controlSequence(isNew: Bool)
+        /// Inside `ESC [ <`, a report of the mouse, until its final byte.
+        case mouse(MouseReport)
+        /// So many bytes of a report in the old form follow `ESC [ M`; they are no keys.
+        case oldMouse(left: Int)
         /// Inside `ESC O`, one more byte.
         case singleShift
         /// Inside an OSC, DCS, APC, PM or SOS string; ends at BEL or ESC \.
         case string(escapeSeen: Bool)
         case paste
+
+        var isIdle: Bool {
+            if case .idle = self { return true }
+            return false
+        }
     }
 
     private var state = State.idle
@@ -33,10 +42,7 @@ package struct KeyAssembler: Sendable {
     package init() {}
 
     /// Whether something is half read, so that ``settle(at:)`` has to be called soon.
-    package var isPending: Bool {
-        if case .idle = state { return false }
-        return true
-    }
+    package var isPending: Bool { !state.isIdle }
 
     /// Takes one unit of input and tells the keys that are complete with it.
     package mutating func take(_ input: Input, at now: ContinuousClock.Instant) -> [Key] {
@@ -103,7 +109,7 @@ package struct KeyAssembler: Sendable {
         switch state {
         case .idle: return []
         case .escape: return [.escape]
-        case .controlSequence, .singleShift, .string: return [.unknown]
+        case .controlSequence, .mouse, .oldMouse, .singleShift, .string: return [.unknown]
         case .paste: return [finishPaste()]
         }
     }
@@ -132,8 +138,13 @@ package struct KeyAssembler: Sendable {
             return []
         case .escape:
             return readAfterEscape(scalar)
-        case .controlSequence:
-            return readControlSequence(scalar)
+        case .controlSequence(let isNew):
+            return readControlSequence(scalar, isNew: isNew)
+        case .mouse(let report):
+            return readMouse(scalar, report)
+        case .oldMouse(let left):
+            state = left > 1 ? .oldMouse(left: left - 1) : .idle
+            return left > 1 ? [] : [.unknown]
         case .singleShift:
             state = .idle
             return [.unknown]
@@ -150,7 +161,7 @@ package struct KeyAssembler: Sendable {
     private mutating func readAfterEscape(_ scalar: Unicode.Scalar) -> [Key] {
         switch scalar {
         case "[":
-            state = .controlSequence
+            state = .controlSequence(isNew: true)
         case "O":
             state = .singleShift
         case "]", "P", "X", "^", "_":
@@ -164,9 +175,16 @@ package struct KeyAssembler: Sendable {
         return []
     }
 
-    private mutating func readControlSequence(_ scalar: Unicode.Scalar) -> [Key] {
+    private mutating func readControlSequence(_ scalar: Unicode.Scalar, isNew: Bool) -> [Key] {
         switch scalar.value {
+        case 0x3C where isNew:
+            state = .mouse(MouseReport())
+            return []
+        case 0x4D where isNew:
+            state = .oldMouse(left: 3)
+            return []
         case 0x20...0x3F:
+            state = .controlSequence(isNew: false)
             return []
         case 0x1B:
             state = .escape
@@ -174,6 +192,26 @@ package struct KeyAssembler: Sendable {
         default:
             state = .idle
             return [.unknown]
+        }
+    }
+
+    private mutating func readMouse(_ scalar: Unicode.Scalar, _ report: MouseReport) -> [Key] {
+        var report = report
+        switch scalar {
+        case "0"..."9", ";":
+            report.take(scalar)
+            state = .mouse(report)
+            return []
+        case "M":
+            state = .idle
+            return [report.pressed.map(Key.mouse) ?? .unknown]
+        case "\u{1B}":
+            state = .escape
+            return [.unknown]
+        default:
+            // The end of a press, or nothing that is known.
+            state = (0x20...0x3F).contains(scalar.value) ? .controlSequence(isNew: false) : .idle
+            return state.isIdle ? [.unknown] : []
         }
     }
 

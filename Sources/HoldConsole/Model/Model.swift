@@ -78,6 +78,7 @@ package struct Model: Hashable, Sendable {
         address: String,
         theme: Theme,
         themes: [Theme] = [],
+        settingsTheme: String? = nil,
         glyphs: GlyphSet = .unicode,
         keymap: Keymap = .standard,
         times: ConfirmTimes = .standard,
@@ -88,7 +89,7 @@ package struct Model: Hashable, Sendable {
         self.size = size
         link = Link(address: address)
         self.theme = theme
-        firstTheme = theme.name
+        firstTheme = settingsTheme ?? theme.name
         self.themes = themes.isEmpty ? [theme] : themes
         self.glyphs = glyphs
         self.keymap = keymap

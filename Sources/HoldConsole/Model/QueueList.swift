@@ -45,6 +45,8 @@ package struct QueueList: Hashable, Sendable {
     var shownFilter: String?
     /// The window that the rows were last put in the order of.
     var sortedSequence: Int64?
+    /// The rows are of an answer that is known to be replaced soon.
+    var isProvisional = false
     /// Where the selection goes when the next window comes.
     var jump: Jump?
     /// The item to select when it comes for the first time.
@@ -104,6 +106,8 @@ package struct QueueWindow: Hashable, Sendable {
     package var counts: [String: Int]
     /// The journal's sequence number that it reflects.
     package var sequence: Int64
+    /// It was kept from before; the service's answer follows and takes its place as a whole.
+    package var isProvisional = false
 
     package init(
         query: QueueQuery,

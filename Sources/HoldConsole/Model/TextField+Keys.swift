@@ -13,7 +13,7 @@ extension TextField {
         case .control("w"): deleteWord()
         case .enter where isMultiline: insert("\n")
         case .control, .enter, .escape, .tab, .backTab, .up, .down, .pageUp, .pageDown, .function,
-            .paste, .focusIn, .focusOut, .resize, .unknown:
+            .mouse, .paste, .focusIn, .focusOut, .resize, .unknown:
             return false
         }
         return true

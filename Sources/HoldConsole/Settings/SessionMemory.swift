@@ -45,7 +45,8 @@ extension Model {
         )
     }
 
-    /// Takes up where the person was; to be called before anything else happened.
+    /// Takes up where the person was, but for the theme, which the model is made with; to be called
+    /// before anything else happened.
     package mutating func restore(_ memory: SessionMemory) {
         queue.wanted = memory.selection
         if let filter = memory.filter, !filter.isEmpty {
@@ -53,6 +54,5 @@ extension Model {
             let key = keymap.keys(for: .filter, in: .queue).first?.name ?? "/"
             say(.info, "The filter of last time is in force; \(key) changes it.")
         }
-        if let found = themes.first(where: { $0.name == memory.theme }) { theme = found }
     }
 }

@@ -19,7 +19,7 @@ extension Keymap {
         case .character(let scalar): scalar == " "
         case .control, .function: false
         case .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right,
-            .pageUp, .pageDown, .home, .end, .paste, .focusIn, .focusOut, .resize, .unknown:
+            .pageUp, .pageDown, .home, .end, .mouse, .paste, .focusIn, .focusOut, .resize, .unknown:
             true
         }
     }
@@ -92,6 +92,7 @@ extension Key {
         case .home: "Home"
         case .end: "End"
         case .function(let number): "F\(number)"
+        case .mouse: "the mouse"
         case .paste: "a paste"
         case .focusIn, .focusOut, .resize, .unknown: "no key"
         }

@@ -17,6 +17,8 @@ package enum Message: Hashable, Sendable {
     case retryFailed(cause: String, next: Span)
     /// The service answered something, be it that it is alive; its time, if it told.
     case heard(serviceTime: Instant?)
+    /// The service answered a question that was asked then; its time, a moment later.
+    case answered(serviceTime: Instant, asked: Moment)
 
     case queueChanged(QueueWindow)
     case detailLoaded(ItemDetail)

@@ -170,7 +170,7 @@ extension Model {
         guard let out = outgoing.first(where: { $0.verdict.id == id }) else { return }
         let verdict = out.verdict
         guard detail.item.reference == verdict.target.reference else { return }
-        let sentAt = out.sentAt.wall + link.offset
+        let sentAt = serviceTime(at: out.sentAt)
         let isRecorded = detail.has(verdict, by: link.user, sentAt: sentAt)
         let phase = advance(id, isRecorded ? .foundRecorded : .foundAbsent)
         if isRecorded, phase == .decided {

@@ -16,6 +16,10 @@ extension Model {
             lastKey = now
             paste(bytes)
             return
+        case .mouse(let mouse):
+            lastKey = now
+            take(mouse)
+            return
         case .character, .control, .enter, .escape, .tab, .backTab, .backspace, .delete, .up,
             .down, .left, .right, .pageUp, .pageDown, .home, .end, .function:
             break

@@ -9,6 +9,27 @@ extension Model {
         if let serviceTime { link.offset = serviceTime - now.wall }
     }
 
+    /// The service answered what was asked at a moment: it was alive then, and perhaps since.
+    mutating func hearAnswer(_ serviceTime: Instant, asked: Moment) {
+        guard case .live = link.state else { return }
+        link.lastHeard = max(link.lastHeard ?? asked, asked)
+        link.offset = serviceTime - asked.wall
+    }
+
+    /// Keeps the service's time in step when somebody sets this host's clock.
+    mutating func noteClock(at moment: Moment) {
+        guard moment >= now else { return }
+        let jump = (moment.wall - now.wall) - (moment.steady - now.steady)
+        guard jump.milliseconds.magnitude > Self.clockSlack else { return }
+        link.offset = link.offset - jump
+    }
+
+    /// Two readings of two clocks differ by a little always, in milliseconds.
+    private static let clockSlack: UInt64 = 200
+
+    /// The service's time at a moment that is over.
+    func serviceTime(at moment: Moment) -> Instant { serviceNow - now.since(moment) }
+
     mutating func connect(_ connection: Connection) {
         let isBack = link.lastHeard != nil
         link.state = .live

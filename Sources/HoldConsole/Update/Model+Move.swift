@@ -79,6 +79,17 @@ extension Model {
         for pane in [Pane.action, .context, .undo] { scrolls[pane] = 0 }
         isRaw = false
         outbox.append(.loadDetail(reference))
+        expectMoves(from: reference)
+    }
+
+    /// Names the items that the next moving key may come to.
+    private mutating func expectMoves(from reference: ItemReference) {
+        guard let index = queue.selectedIndex else { return }
+        let page = max(1, queueRows - 1)
+        let places = [index + 1, index + page, index - 1, index - page, queue.rows.count - 1, 0]
+        let items = places.filter { queue.rows.indices.contains($0) && $0 != index }
+            .map { queue.rows[$0].item.reference }
+        if !items.isEmpty { outbox.append(.expectDetails(items)) }
     }
 
     /// Scrolls just so far that the selected row is on the screen.
@@ -91,7 +102,7 @@ extension Model {
     }
 
     /// Asks for another part of the queue when the selection comes near the end of this one.
-    private mutating func askForMore() {
+    mutating func askForMore() {
         guard let index = queue.selectedIndex else { return }
         let margin = queueRows + 8
         let isNearEnd =

@@ -61,7 +61,10 @@ extension Model {
                 return "There are: unicode, ascii."
             }
             glyphs = set
-        default: return "Commands: q, theme NAME, set glyphs unicode|ascii, help."
+        case ("set", "mouse"?, "on"?): setMouse(true)
+        case ("set", "mouse"?, "off"?): setMouse(false)
+        default:
+            return "Commands: q, theme NAME, set glyphs unicode|ascii, set mouse on|off, help."
         }
         return nil
     }

@@ -4,14 +4,17 @@ import HoldCore
 extension Model {
     /// Takes the service's newest window; the rows themselves stay where they are.
     mutating func takeWindow(_ window: QueueWindow) {
-        hear(nil)
+        if !window.isProvisional { hear(nil) }
         guard window.query == queue.asked else { return }
         let isFirst = !queue.isLoaded
         let urgentBefore = queue.counts["urgent"] ?? 0
         queue.total = max(0, window.total)
         queue.counts = window.counts
         queue.incoming = window
-        let isOther = window.query.offset != queue.offset || queue.shownFilter != queue.filter
+        let isOther =
+            window.query.offset != queue.offset || queue.shownFilter != queue.filter
+            || queue.isProvisional
+        queue.isProvisional = window.isProvisional
         if !queue.isLoaded || isOther || queue.rows.isEmpty {
             queue.isLoaded = true
             turnPage(to: window, keeping: true)
@@ -50,7 +53,8 @@ extension Model {
         case .last: select(at: rows.count - 1)
         case nil: reselect(near: isOtherFilter ? 0 : place ?? 0)
         }
-        queue.jump = nil
+        // A leap counts for the service's own answer too, unless the person went on meanwhile.
+        if !window.isProvisional || sheet != nil { queue.jump = nil }
         if rows.isEmpty, queue.total > 0, queue.offset > 0 {
             // The queue has become shorter than where it was looked at.
             subscribe(offset: max(0, queue.total - QueueList.windowRows))

@@ -12,6 +12,7 @@ extension Model {
     ///   - moment: When it was taken up.
     /// - Returns: What to do, in order.
     package mutating func update(_ message: Message, at moment: Moment) -> [Request] {
+        noteClock(at: moment)
         now = max(now, moment)
         if case .keyPressed(let key) = message {
             take(key)
@@ -36,6 +37,7 @@ extension Model {
         case .disconnected(let cause): disconnect(cause: cause)
         case .retryFailed(let cause, let next): noteRetry(cause: cause, next: next)
         case .heard(let serviceTime): hear(serviceTime)
+        case .answered(let serviceTime, let asked): hearAnswer(serviceTime, asked: asked)
         case .queueChanged(let window): takeWindow(window)
         case .detailLoaded(let detail): takeDetail(detail)
         case .detailFailed(let reference, let problem): failDetail(reference, problem)

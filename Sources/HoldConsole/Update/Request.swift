@@ -7,6 +7,8 @@ package enum Request: Hashable, Sendable {
     /// Read an item; always answered, with ``Message/detailLoaded(_:)`` or
     /// ``Message/detailFailed(_:_:)``.
     case loadDetail(ItemReference)
+    /// These may be wanted next; reading them now is worth it only while nothing else is to do.
+    case expectDetails([ItemReference])
     /// Say this about an item. Asked once for each verdict, never again.
     case decide(Verdict)
     /// Ask the next tier.
@@ -28,6 +30,10 @@ package enum Request: Hashable, Sendable {
     case bell
     /// Our own words and numbers only.
     case setTitle(Title)
+    /// Tell the person outside the screen too: our own words and numbers only.
+    case notify(Title)
+    /// Take the mouse from the terminal, or give it back.
+    case mouse(Bool)
     case suspend
     case quit
 }

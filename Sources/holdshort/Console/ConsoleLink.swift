@@ -6,8 +6,12 @@ import Synchronization
 
 /// The console's side of the service: what the model asks goes out, what comes back are messages.
 final class ConsoleLink: ConsoleRequests {
-    /// How often the service is asked whether it is alive while nothing else is heard of it.
-    private static let heartbeat = Duration.seconds(1)
+    /// How long the service lets the journal's next event be waited for.
+    private static let journalWait = 3_600.0
+    /// The shortest time between two looks at the journal: meters move four times a second at most.
+    private static let journalPause = Duration.milliseconds(250)
+    /// Who is so many events behind goes on with the newest: nobody can read the rest.
+    private static let journalLag = 2_000
     /// How many workflows the depth pane is given.
     private static let workflowsMax = 200
     /// How much of the journal is shown as activity at the start.
@@ -17,6 +21,9 @@ final class ConsoleLink: ConsoleRequests {
     private let client: ReviewClient
     private let inbox: Inbox
     private let place: String
+    private let details = DetailShelf()
+    private let windows = WindowShelf()
+    private let expecting = Mutex<Task<Void, Never>?>(nil)
     private let subscription = Mutex<Task<Void, Never>?>(nil)
     private let tasks = Mutex<[Task<Void, Never>]>([])
 
@@ -30,7 +37,6 @@ final class ConsoleLink: ConsoleRequests {
     func follow() {
         tasks.withLock { tasks in
             tasks.append(Task { await followLink() })
-            tasks.append(Task { await beat() })
             tasks.append(Task { await followJournal() })
         }
     }
@@ -38,6 +44,7 @@ final class ConsoleLink: ConsoleRequests {
     /// Lets the service go.
     func close() {
         subscription.withLock { $0?.cancel() }
+        expecting.withLock { $0?.cancel() }
         tasks.withLock { tasks in tasks.forEach { $0.cancel() } }
         connection.close()
     }
@@ -51,6 +58,8 @@ final class ConsoleLink: ConsoleRequests {
             case .connecting, .closed: break
             case .live(let opened):
                 wasLive = true
+                details.clear()
+                windows.clear()
                 inbox.put(
                     .connected(
                         HoldConsole.Connection(
@@ -74,15 +83,13 @@ final class ConsoleLink: ConsoleRequests {
         }
     }
 
-    /// A line that says nothing may be dead: asking is the only way to know.
-    private func beat() async {
-        while !Task.isCancelled {
-            try? await Task.sleep(for: ConsoleLink.heartbeat)
-            guard connection.link.isLive else { continue }
-            guard let status = try? await client.status(timeout: .seconds(5)) else { continue }
-            inbox.put(
-                .heard(serviceTime: status.startedAt + Span(seconds: status.uptimeSeconds))
-            )
+    /// Asks the service whether it is alive, where no ``Pulse`` can.
+    func beat(at now: Moment) {
+        guard connection.link.isLive else { return }
+        Task { [client, inbox] in
+            guard let status = try? await client.status(timeout: .seconds(5)) else { return }
+            let serviceTime = status.startedAt + Span(seconds: status.uptimeSeconds)
+            inbox.put(.answered(serviceTime: serviceTime, asked: now))
         }
     }
 
@@ -96,12 +103,25 @@ final class ConsoleLink: ConsoleRequests {
                     reader.after = max(0, (newest ?? 0) - ConsoleLink.activityAtStart)
                 }
                 let page = try await client.audit(
-                    AuditList.Params(after: reader.after, limit: 500, waitSeconds: 20)
+                    AuditList.Params(
+                        after: reader.after,
+                        limit: 500,
+                        waitSeconds: ConsoleLink.journalWait
+                    )
                 )
+                details.drop(Set(page.events.map { WorkflowID($0.workflow) }))
                 let lines = reader.lines(of: page.events)
                 inbox.put(.heard(serviceTime: nil))
                 if !lines.isEmpty { inbox.put(.activityHappened(lines)) }
-                if !page.events.isEmpty { await loadWorkflows() }
+                guard !page.events.isEmpty else { continue }
+                await loadWorkflows()
+                if let head = page.seq, let last = reader.after,
+                    head - last > ConsoleLink.journalLag
+                {
+                    reader.after = head - ConsoleLink.activityAtStart
+                    details.clear()
+                }
+                try await Task.sleep(for: ConsoleLink.journalPause)
             } catch {
                 try? await Task.sleep(for: .milliseconds(500))
             }
@@ -126,13 +146,16 @@ final class ConsoleLink: ConsoleRequests {
         case .halt(let workflow, let reason): halt(workflow, reason)
         case .askOutcome(let id, let item): askOutcome(id, of: item)
         case .retryConnection: connection.retryNow()
-        case .openEditor, .openPager, .flushInput, .redraw, .bell, .setTitle, .suspend, .quit:
+        case .expectDetails(let items): expect(items)
+        case .openEditor, .openPager, .flushInput, .redraw, .bell, .setTitle, .notify, .mouse,
+            .suspend, .quit:
             break
         }
     }
 
     private func subscribe(_ query: HoldConsole.QueueQuery) {
-        let task = Task { [client, inbox] in
+        if let known = windows.window(for: query) { inbox.put(.queueChanged(known)) }
+        let task = Task { [client, inbox, details] in
             let wire = HoldWire.QueueQuery(
                 text: query.text,
                 offset: query.offset,
@@ -141,7 +164,10 @@ final class ConsoleLink: ConsoleRequests {
             do {
                 for await window in try await client.subscribe(wire) {
                     guard !Task.isCancelled else { return }
-                    inbox.put(.queueChanged(HoldConsole.QueueWindow(window, for: query)))
+                    let window = HoldConsole.QueueWindow(window, for: query)
+                    details.compare(window)
+                    inbox.put(.queueChanged(window))
+                    keep(window)
                 }
             } catch {
                 if !Task.isCancelled { inbox.put(.requestFailed("\(error)")) }
@@ -153,15 +179,50 @@ final class ConsoleLink: ConsoleRequests {
         }
     }
 
+    /// Keeps both ends of the queue at hand, with the item that a leap there comes to.
+    private func keep(_ window: HoldConsole.QueueWindow) {
+        if window.query.offset == 0, let first = window.items.first { expect([first.reference]) }
+        guard let end = windows.take(window) else { return }
+        Task { [client, windows] in
+            let wire = HoldWire.QueueQuery(text: end.text, offset: end.offset, limit: end.limit)
+            guard let last = try? await client.list(wire) else { return windows.putLast(nil) }
+            windows.putLast(HoldConsole.QueueWindow(last, for: end))
+            guard let item = last.items.last.map({ QueueItem($0) }) else { return }
+            await read(item.reference)
+        }
+    }
+
     private func load(_ item: ItemReference) {
-        Task { [client, inbox] in
+        let known = details.detail(of: item)
+        if let known { inbox.put(.detailLoaded(known)) }
+        let reading = details.begin(item)
+        Task { [client, inbox, details] in
             do {
-                let detail = try await client.item(WireItemReference(item))
-                inbox.put(.detailLoaded(ItemDetail(detail)))
+                let detail = ItemDetail(try await client.item(WireItemReference(item)))
+                details.end(reading, with: detail)
+                if detail != known { inbox.put(.detailLoaded(detail)) }
             } catch {
+                details.end(reading, with: nil)
                 inbox.put(.detailFailed(item, "\(error)"))
             }
         }
+    }
+
+    /// Reads ahead, one after another; a newer expectation takes the place of an older one.
+    private func expect(_ items: [ItemReference]) {
+        let task = Task(priority: .low) {
+            for item in items where !Task.isCancelled { await read(item) }
+        }
+        expecting.withLock { standing in
+            standing?.cancel()
+            standing = task
+        }
+    }
+
+    private func read(_ item: ItemReference) async {
+        guard let reading = details.beginIfMissing(item) else { return }
+        let detail = try? await client.item(WireItemReference(item))
+        details.end(reading, with: detail.map { ItemDetail($0) })
     }
 
     private func decide(_ verdict: Verdict) {

@@ -10,6 +10,8 @@ import HoldThemes
 struct ConsoleLoop: ~Copyable {
     /// The shortest time between two frames that only news asks for; keys draw at once.
     private static let newsPause = Duration.milliseconds(33)
+    /// The same on a terminal that does not keep up.
+    private static let slowPause = Duration.milliseconds(200)
 
     private var terminal: Terminal
     private var model: Model
@@ -17,6 +19,11 @@ struct ConsoleLoop: ~Copyable {
     private let inbox: Inbox
     private let link: any ConsoleRequests
     private let level: ColorLevel
+    private let notifying: Notifying
+    private var pulse: Pulse
+    private var nextBeat: Moment
+    /// What was on the frame that is still on its way to a slow terminal.
+    private var unreported: FrameReport?
     private var title: Title?
     private var isBellDue = false
     private var lastPaint = ContinuousClock.now
@@ -29,13 +36,18 @@ struct ConsoleLoop: ~Copyable {
         model: Model,
         inbox: Inbox,
         link: any ConsoleRequests,
-        level: ColorLevel
+        level: ColorLevel,
+        pulse: consuming Pulse,
+        notifying: Notifying
     ) {
         self.terminal = terminal
         self.model = model
         self.inbox = inbox
         self.link = link
         self.level = level
+        self.pulse = pulse
+        self.notifying = notifying
+        nextBeat = model.now
     }
 
     /// What to remember for the next time.
@@ -63,10 +75,11 @@ struct ConsoleLoop: ~Copyable {
         link.follow()
         paint()
         while !isOver {
-            let reasons = terminal.wait(for: isDirty ? untilNews : timeUntilWake())
+            let reasons = terminal.wait(for: isDirty && !terminal.isBusy ? untilNews : timeUntilWake())
             if !reasons.isDisjoint(with: [.hangUp, .terminate]) { return }
             if reasons.contains(.stop) { perform(.suspend) }
             if reasons.contains(.resumed) { feed(.resumed) }
+            if reasons.contains(.drained) { report() }
             var hadKeys = false
             for key in terminal.readKeys() {
                 hadKeys = true
@@ -74,14 +87,28 @@ struct ConsoleLoop: ~Copyable {
                 if isOver { return }
             }
             for message in inbox.takeAll() { feed(message) }
-            if ConsoleLoop.now() >= model.wake { feed(.ticked) }
+            if ConsoleLoop.now() >= model.wake {
+                beat()
+                feed(.ticked)
+            }
             if isDirty, hadKeys || untilNews == .zero { paint() }
         }
     }
 
     /// How long until news may be drawn again.
     private var untilNews: Duration {
-        max(.zero, ConsoleLoop.newsPause - (ContinuousClock.now - lastPaint))
+        let pause = terminal.isSlow ? ConsoleLoop.slowPause : ConsoleLoop.newsPause
+        return max(.zero, pause - (ContinuousClock.now - lastPaint))
+    }
+
+    /// Asks the service once a second whether it is alive, and hears what it said to the last time.
+    private mutating func beat() {
+        let now = ConsoleLoop.now()
+        guard now >= nextBeat, case .live = model.link.state else { return }
+        // A little less than a second, so that no tick is left out for coming early.
+        nextBeat = now.adding(Span(milliseconds: 900))
+        if let answer = pulse.beat(at: now) { feed(answer) }
+        if !pulse.isOpen { link.beat(at: now) }
     }
 
     private func timeUntilWake() -> Duration {
@@ -96,16 +123,28 @@ struct ConsoleLoop: ~Copyable {
     }
 
     private mutating func paint() {
+        // What is not drawn now is drawn when the terminal has taken the last frame.
+        guard !terminal.isBusy else { return }
         var drawing = renderer.draw(model)
         drawing.frame.title = title
         drawing.frame.bell = isBellDue
         isBellDue = false
         terminal.paint(drawing.frame, theme: model.theme, level: level)
         lastPaint = .now
+        unreported = drawing.report
+        isDirty = false
+        if !terminal.isBusy { report() }
+    }
+
+    /// Tells the model what is on the screen, once all of it is.
+    private mutating func report() {
+        guard let report = unreported else { return }
+        unreported = nil
+        let wasDirty = isDirty
         let before = (model.selected, model.sheet)
-        feed(.painted(drawing.report))
+        feed(.painted(report))
         // Most reports change timers only; lines newly seen and a sheet that begins to arm show.
-        isDirty = (model.selected, model.sheet) != before
+        isDirty = wasDirty || (model.selected, model.sheet) != before
     }
 
     // MARK: - What the model wants done
@@ -115,6 +154,8 @@ struct ConsoleLoop: ~Copyable {
         case .quit: isOver = true
         case .bell: isBellDue = true
         case .setTitle(let words): title = words
+        case .notify(let words): terminal.notify(words, notifying)
+        case .mouse(let isOn): terminal.setMouse(isOn)
         case .flushInput: terminal.flushInput()
         case .redraw:
             terminal.redraw()
@@ -124,7 +165,7 @@ struct ConsoleLoop: ~Copyable {
             feed(.resumed)
         case .openEditor(let job): edit(job)
         case .openPager(let text): page(text)
-        case .subscribe, .loadDetail, .decide, .escalate, .halt, .askOutcome, .retryConnection:
+        case .subscribe, .loadDetail, .expectDetails, .decide, .escalate, .halt, .askOutcome, .retryConnection:
             link.perform(request)
         }
     }
@@ -170,6 +211,8 @@ protocol ConsoleRequests: Sendable {
     /// Connects, and follows the queue, the workflows and the journal.
     func follow()
     func perform(_ request: Request)
+    /// Asks whether the service is alive, where nothing else does.
+    func beat(at now: Moment)
 }
 
 /// A file that only this account can read, gone with its owner.

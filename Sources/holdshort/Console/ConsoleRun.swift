@@ -25,15 +25,23 @@ struct ConsoleRun {
     func run() async throws {
         let environment = ProcessInfo.processInfo.environment
         let settings = try settings(environment: environment)
-        let library = ThemeLibrary(environment: environment)
-        let chosen = try named(settings.theme.name(isLight: false), in: library)
-        let themes = library.names.compactMap { library.theme(named: $0).theme }
+        // Asked first and looked at last: the terminal answers while everything else begins.
+        let question = TerminalQuestion()
+        let client = WireParty(name: "console", version: Holdshort.version)
         let connection = HoldClient.Connection.start(
-            ConnectionOptions(
-                path: paths.reviewSocket,
-                client: WireParty(name: "console", version: Holdshort.version)
-            )
+            ConnectionOptions(path: paths.reviewSocket, client: client)
         )
+        let library = ThemeLibrary(environment: environment)
+        let session =
+            settings.restore
+            ? SessionFile(socket: paths.reviewSocket, environment: environment) : nil
+        let memory = session?.read()
+        let answers = question.answered()
+        let settled = settings.theme.name(isLight: answers.mode == .light)
+        // A theme that was chosen by hand the last time may be gone by now.
+        let remembered =
+            theme == nil ? memory?.theme.flatMap { library.theme(named: $0).theme } : nil
+        let start = try remembered ?? named(settled, in: library)
         try await withCheckedThrowingContinuation {
             (continuation: CheckedContinuation<Void, any Error>) in
             let thread = Thread { [self] in
@@ -41,7 +49,10 @@ struct ConsoleRun {
                     let waker = try Waker()
                     var options = Terminal.Options()
                     options.wantsDirect = settings.color == .direct
-                    let terminal = try Terminal(options, waker: waker)
+                    options.escapeDelay = .milliseconds(settings.escapeDelay)
+                    options.isSynchronised = answers.isSynchronised
+                    var terminal = try Terminal(options, waker: waker)
+                    if settings.mouse { terminal.setMouse(true) }
                     let level = ColorLevel.choose(
                         colors: terminal.colors,
                         takesDirect: terminal.takesDirect,
@@ -52,8 +63,8 @@ struct ConsoleRun {
                     var model = Model(
                         size: terminal.size,
                         address: paths.reviewSocket,
-                        theme: chosen,
-                        themes: themes,
+                        theme: start,
+                        settingsTheme: settled,
                         glyphs: terminal.isUTF8
                             ? GlyphSet.choose(settings.glyphs, environment: environment) : .ascii,
                         keymap: settings.keymap,
@@ -61,10 +72,7 @@ struct ConsoleRun {
                         columns: settings.columns,
                         now: ConsoleLoop.now()
                     )
-                    let session =
-                        settings.restore
-                        ? SessionFile(socket: paths.reviewSocket, environment: environment) : nil
-                    if let memory = session?.read() { model.restore(memory) }
+                    if let memory { model.restore(memory) }
                     let inbox = Inbox(waker: waker)
                     let link = ConsoleLink(connection: connection, inbox: inbox, place: place)
                     var loop = ConsoleLoop(
@@ -72,10 +80,18 @@ struct ConsoleRun {
                         model: model,
                         inbox: inbox,
                         link: link,
-                        level: level
+                        level: level,
+                        pulse: Pulse(path: paths.reviewSocket, client: client),
+                        notifying: Notifying(.auto, environment: environment)
                     )
+                    // The others are for changing to: reading them must not delay the screen.
+                    let reading = Task(priority: .low) {
+                        let themes = library.names.compactMap { library.theme(named: $0).theme }
+                        inbox.put(.themesLoaded(themes))
+                    }
                     loop.run()
                     session?.write(loop.memory)
+                    reading.cancel()
                     link.close()
                     continuation.resume()
                 } catch let error as TerminalError {
@@ -135,6 +151,17 @@ struct ConsoleRun {
             )
         }
         return theme
+    }
+}
+
+extension TerminalQuestion? {
+    /// Longer than this nobody waits for a terminal that does not answer.
+    private static let patience = Duration.milliseconds(80)
+
+    /// What the terminal answered; nothing where it was not asked.
+    fileprivate consuming func answered() -> TerminalQuestion.Answers {
+        guard let question = self else { return TerminalQuestion.Answers() }
+        return question.answers(within: Self.patience)
     }
 }
 

@@ -3,7 +3,13 @@ import HoldTerminal
 import Synchronization
 
 /// Where other threads leave messages for the one that owns the terminal.
+///
+/// It stays small however long nobody looks, as while an editor has the terminal: where only the
+/// newest of a kind counts, only the newest is kept.
 final class Inbox: Sendable {
+    /// More lines of activity are not shown anyway.
+    private static let linesMax = 500
+
     private let messages = Mutex<[Message]>([])
     let waker: Waker
 
@@ -12,26 +18,47 @@ final class Inbox: Sendable {
     /// Leaves a message and wakes the console.
     func put(_ message: Message) {
         let wasEmpty = messages.withLock { messages in
-            defer { messages.append(message) }
-            return messages.isEmpty
+            let wasEmpty = messages.isEmpty
+            var message = message
+            if let kind = message.replaceable,
+                let index = messages.lastIndex(where: { $0.replaceable == kind })
+            {
+                message = message.after(messages.remove(at: index), linesMax: Self.linesMax)
+            }
+            messages.append(message)
+            return wasEmpty
         }
         if wasEmpty { waker.wake() }
     }
 
-    /// Takes all messages so far; of windows of the queue only the newest is worth looking at.
+    /// Takes all messages so far.
     func takeAll() -> [Message] {
-        let taken = messages.withLock { messages in
+        messages.withLock { messages in
             defer { messages = [] }
             return messages
         }
-        let newestWindow = taken.lastIndex { $0.isWindow }
-        return taken.indices.filter { !taken[$0].isWindow || $0 == newestWindow }.map { taken[$0] }
     }
 }
 
 extension Message {
-    fileprivate var isWindow: Bool {
-        if case .queueChanged = self { return true }
-        return false
+    /// What takes the place of an older one of its kind.
+    fileprivate enum Replaceable { case window, heard, workflows, activity }
+
+    fileprivate var replaceable: Replaceable? {
+        switch self {
+        case .queueChanged: .window
+        case .heard(serviceTime: nil): .heard
+        case .workflowsLoaded: .workflows
+        case .activityHappened: .activity
+        default: nil
+        }
+    }
+
+    /// The message with what must not be lost of the one that it replaces.
+    fileprivate func after(_ older: Message, linesMax: Int) -> Message {
+        guard case .activityHappened(let new) = self, case .activityHappened(let old) = older else {
+            return self
+        }
+        return .activityHappened((old + new).suffix(linesMax))
     }
 }

@@ -44,11 +44,12 @@ import Testing
     }
 
     @Test func `a theme that was chosen by hand is kept, the one of the settings is not`() {
-        #expect(console(restoring: SessionMemory()).model.memory.theme == nil)
-        let driver = console(restoring: SessionMemory(theme: "dawn"))
-        #expect(driver.model.theme.name == "dawn")
-        #expect(driver.model.memory.theme == "dawn")
-        #expect(console(restoring: SessionMemory(theme: "none")).model.theme.name == "dusk")
+        var driver = console(restoring: SessionMemory())
+        #expect(driver.model.memory.theme == nil)
+        driver.press("T")
+        #expect(driver.model.theme.name == "dawn" && driver.model.memory.theme == "dawn")
+        driver.press("T")
+        #expect(driver.model.memory.theme == nil)
     }
 
     @Test func `a memory is read as it was written`() throws {

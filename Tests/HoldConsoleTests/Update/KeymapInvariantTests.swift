@@ -16,6 +16,8 @@ import Testing
             .pageUp, .pageDown, .home, .end, .function(1), .function(5), .paste(Array("y".utf8)),
             .paste(Array("ay\n".utf8)), .paste(Array("drop_index\n".utf8)), .paste([]),
             .focusIn, .focusOut, .resize, .unknown,
+            .mouse(Mouse(.press, at: Position(column: 3, row: 3))),
+            .mouse(Mouse(.wheelDown, at: Position(column: 3, row: 3))),
         ]
         return letters.unicodeScalars.map { .character($0) }
             + "abcdefghijlmnopqrsuvwxyz".unicodeScalars.map { .control($0) } + others

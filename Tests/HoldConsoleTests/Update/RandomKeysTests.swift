@@ -170,6 +170,8 @@ private struct RandomRun {
         ]
     private static let otherKeys: [Key] = [
         .paste(Array("y\n".utf8)), .focusIn, .focusOut, .character("x"), .character("/"),
+        .mouse(Mouse(.press, at: Position(column: 9, row: 4))),
+        .mouse(Mouse(.wheelUp, at: Position(column: 9, row: 9))),
         .character(":"), .character("?"), .control("z"), .character("R"), .character("v"),
         .character("T"), .character("p"), .character("z"), .backspace, .up, .home, .end,
     ]
