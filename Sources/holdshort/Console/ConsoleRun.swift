@@ -18,6 +18,8 @@ struct ConsoleRun {
     var glyphs: String?
     /// What stands in the status row as the service's place.
     var place = ""
+    /// Whether there will be a next time with this service, worth remembering this one for.
+    var remembers = true
 
     /// Runs the console on a thread of its own, which alone touches the terminal.
     ///
@@ -33,7 +35,7 @@ struct ConsoleRun {
         )
         let library = ThemeLibrary(environment: environment)
         let session =
-            settings.restore
+            settings.restore && remembers
             ? SessionFile(socket: paths.reviewSocket, environment: environment) : nil
         let memory = session?.read()
         let answers = question.answered()

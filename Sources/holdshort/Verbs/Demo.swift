@@ -37,7 +37,8 @@ struct Demo: AsyncParsableCommand {
             if headless {
                 try await DemoScript(folder: folder, paths: paths).play()
             } else {
-                try await ConsoleRun(paths: paths, theme: theme, place: "demo").run()
+                try await ConsoleRun(paths: paths, theme: theme, place: "demo", remembers: false)
+                    .run()
                 print("The demo is over. holdshort serve --manifest FILE runs it for real.")
             }
         } catch let error as ExitCode {
