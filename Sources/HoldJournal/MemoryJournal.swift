@@ -45,6 +45,26 @@ public final class MemoryJournal: Journal {
         }
     }
 
+    /// The events that an audit asks for, and how far it has come.
+    public func entries(_ query: EntryQuery) throws(JournalFault) -> EntryWindow {
+        contents.withLock { contents in
+            let end = Int64(contents.entries.count)
+            let time = { (seq: Int64) in contents.entries[Int(seq) - 1].at }
+            guard let range = query.range(end: end, time: time) else {
+                return EntryWindow(entries: [], reached: nil)
+            }
+            let places = Int(range.lowerBound) - 1..<Int(range.upperBound)
+            let found = contents.entries[places].filter(query.matches)
+            let ordered = query.isNewestFirst ? found.reversed() : found
+            return query.window(
+                Array(ordered.prefix(query.windowLimit + 1)),
+                in: range,
+                end: end,
+                time: time
+            )
+        }
+    }
+
     /// A stored blob; nil when there is none of this digest.
     public func blob(_ digest: Digest) throws(JournalFault) -> [UInt8]? {
         contents.withLock { $0.blobs[digest] }
@@ -62,17 +82,38 @@ public final class MemoryJournal: Journal {
         }
     }
 
+    /// The rows of these items, as far as there are any.
+    public func rows(
+        of items: Set<ItemReference>
+    ) throws(JournalFault) -> [ItemReference: ItemRow] {
+        contents.withLock { contents in
+            var rows: [ItemReference: ItemRow] = [:]
+            for row in contents.items.values {
+                let reference = ItemReference(workflow: row.workflow, step: row.step)
+                if items.contains(reference) { rows[reference] = row }
+            }
+            return rows
+        }
+    }
+
+    /// What figures are worked out from.
+    public func figures(_ query: FigureQuery) throws(JournalFault) -> FigureSource {
+        contents.withLock { $0.figures(query) }
+    }
+
     /// A window of the list of workflows.
     public func workflows(_ query: WorkflowQuery) throws(JournalFault) -> WorkflowWindow {
         contents.withLock { contents in
             let rows = contents.workflows.values
                 .filter { query.status == nil || $0.status == query.status }
                 .sorted { $0.precedes($1) }
+            let window = Array(
+                rows.dropFirst(max(query.offset, 0)).prefix(min(max(query.limit, 1), 1000))
+            )
             return WorkflowWindow(
-                rows: Array(
-                    rows.dropFirst(max(query.offset, 0)).prefix(min(max(query.limit, 1), 1000))
-                ),
-                total: rows.count
+                rows: window,
+                total: rows.count,
+                waiting: contents.waiting(in: Set(window.map(\.workflow)))
             )
         }
     }
@@ -144,6 +185,8 @@ extension MemoryJournal {
         var open: [Int64: ItemRow] = [:]
         var lastItemNumber: Int64 = 0
         var workflows: [WorkflowID: WorkflowRow] = [:]
+        /// The deepest that each has stood.
+        var deepest: [WorkflowID: Int] = [:]
         var proofs: [String: Instant] = [:]
         var settings: [String: [UInt8]] = [:]
 
@@ -180,15 +223,17 @@ extension MemoryJournal {
                 open[row.number] = row.isOpen ? row : nil
                 lastItemNumber = max(lastItemNumber, row.number)
             }
-            for row in batch.workflows { workflows[row.workflow] = row }
+            for row in batch.workflows {
+                workflows[row.workflow] = row
+                deepest[row.workflow] = max(deepest[row.workflow] ?? 0, row.depth)
+            }
             proofs.merge(batch.proofs) { _, later in later }
             return .durable(added)
         }
 
         func window(of query: QueueQuery) -> QueueWindow {
-            let words = query.words
-            let candidates = query.states == nil ? open : items
-            let rows = candidates.values.filter { query.matches($0, words: words) }
+            let candidates = query.isOfOpen ? open : items
+            let rows = candidates.values.filter { query.matches($0) }
                 .sorted { query.precedes($0, $1) }
             var counts = QueueCounts()
             for row in open.values { counts.add(row, now: query.now) }
@@ -197,6 +242,40 @@ extension MemoryJournal {
                 total: rows.count,
                 counts: counts,
                 seq: Int64(entries.count)
+            )
+        }
+
+        func waiting(in listed: Set<WorkflowID>) -> [WorkflowID: WaitingItems] {
+            var waiting: [WorkflowID: WaitingItems] = [:]
+            for row in open.values where row.state.isPending && listed.contains(row.workflow) {
+                let item = WaitingItem(
+                    number: row.number,
+                    createdAt: row.createdAt,
+                    deadline: row.deadline
+                )
+                if waiting[row.workflow]?.add(item) == nil {
+                    waiting[row.workflow] = WaitingItems(item)
+                }
+            }
+            return waiting
+        }
+
+        func figures(_ query: FigureQuery) -> FigureSource {
+            let limit = min(max(query.limit, 1), FigureQuery.recordsMax)
+            let wanted = items.values.filter { row in
+                query.since.map { row.createdAt >= $0 } ?? true
+            }.sorted { ($1.createdAt, $1.number) < ($0.createdAt, $0.number) }
+            let standing = workflows.values.filter { $0.status != .finished }
+            let changed = workflows.values.filter { row in
+                query.since.map { row.updatedAt >= $0 } ?? true
+            }
+            return FigureSource(
+                records: wanted.prefix(limit).map { ItemRecord($0) },
+                isCut: wanted.count > limit,
+                depth: workflows.values.map(\.depth).max() ?? 0,
+                depthMax: changed.compactMap { deepest[$0.workflow] }.max() ?? 0,
+                depthMean: standing.isEmpty
+                    ? 0 : Double(standing.reduce(0) { $0 + $1.depth }) / Double(standing.count)
             )
         }
 

@@ -7,23 +7,24 @@ extension QueueQuery {
     /// The window's start, within its limits.
     package var windowOffset: Int { max(offset, 0) }
 
-    /// The words to look for, in lower case.
-    package var words: [String] {
-        (text ?? "").split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
+    /// What the filter needs to know.
+    package var circumstances: ItemFilter.Circumstances {
+        ItemFilter.Circumstances(now: now, asker: asker, claims: claims)
     }
 
+    /// Whether only what is open is looked at.
+    package var isOfOpen: Bool { states == nil && !filter.asksForStanding }
+
     /// Whether an item belongs to what is asked for.
-    package func matches(_ row: ItemRow, words: [String]) -> Bool {
+    package func matches(_ row: ItemRow) -> Bool {
         if let states {
             guard states.contains(row.state) else { return false }
         } else {
-            guard row.isOpen else { return false }
+            guard row.isOpen || !isOfOpen else { return false }
         }
         if let queue, row.queue != queue { return false }
         if let workflow, row.workflow != workflow { return false }
-        guard !words.isEmpty else { return true }
-        let text = row.searchText
-        return words.allSatisfy { text.contains($0) }
+        return filter.matches(row, in: circumstances)
     }
 
     /// Whether an item comes before another in this query's order.
@@ -41,30 +42,23 @@ extension QueueQuery {
             }
             if left.riskOrder != right.riskOrder { return left.riskOrder > right.riskOrder }
         case .workflow:
-            if left.workflow != right.workflow {
-                return precedes(left.workflow.text, right.workflow.text)
-            }
+            if let isFirst = precedes(left.workflow.text, right.workflow.text) { return isFirst }
         case .agent:
-            if left.agent != right.agent { return precedes(left.agent, right.agent) }
+            if let isFirst = precedes(left.agent, right.agent) { return isFirst }
         case .action:
-            if left.action != right.action { return precedes(left.action, right.action) }
+            if let isFirst = precedes(left.action, right.action) { return isFirst }
         }
         return left.number < right.number
     }
 
-    /// By bytes, as databases compare: the same order in every store.
-    private func precedes(_ left: String, _ right: String) -> Bool {
-        left.utf8.lexicographicallyPrecedes(right.utf8)
+    /// By bytes, as databases compare: the same order in every store; nil when they are the same.
+    private func precedes(_ left: String, _ right: String) -> Bool? {
+        left.utf8.elementsEqual(right.utf8)
+            ? nil : left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 }
 
 extension ItemRow {
-    /// Everything that a search looks at, in lower case, one line each.
-    package var searchText: String {
-        [String(number), workflow.text, step.text, action, summary ?? "", agent]
-            .joined(separator: "\n").lowercased()
-    }
-
     /// The risk that the order by risk compares: a risk not given comes after every given one.
     package var riskOrder: Double { risk ?? -.infinity }
 

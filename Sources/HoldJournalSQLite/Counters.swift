@@ -21,7 +21,7 @@ struct Counters {
             let agent = String.fromDatabaseValue(columns[3]),
             let rank = Int.fromDatabaseValue(columns[5]),
             let urgency = Int.fromDatabaseValue(columns[9]),
-            let state = String.fromDatabaseValue(columns[11])
+            let state = String.fromDatabaseValue(columns[ItemColumns.stateIndex])
         else { return }
         add(change, to: Counters.state(state))
         if ItemState(rawValue: state)?.isPending == true {

@@ -8,12 +8,15 @@ enum ItemColumns {
     /// What indexes and counters stand on; the number is apart.
     static let indexed = [
         "workflow", "action", "queue", "agent", "risk", "risk_rank", "created", "deadline", "open",
-        "urgency", "search", "state",
+        "urgency", "search", "names", "state",
     ]
+    /// Where the state stands among ``indexed``.
+    static let stateIndex = 12
     static let rest = [
         "step", "summary", "mode", "requested_by", "tier", "digest", "revision",
         "approvals_given", "approvals_needed", "confirm", "separation", "undo_steps",
-        "undo_operation", "stuck", "decided", "decided_by",
+        "undo_operation", "stuck", "decided", "decided_by", "modified", "escalations", "outcome",
+        "began", "finished", "undo_state",
     ]
 
     static let insert = """
@@ -26,7 +29,7 @@ enum ItemColumns {
         """
     /// For the many changes that move an item in no list: no index is touched.
     static let updateRest = """
-        UPDATE items SET \((["state"] + rest).map { "\($0) = ?" }.joined(separator: ", "))
+        UPDATE items SET \(rest.map { "\($0) = ?" }.joined(separator: ", "))
         WHERE number = ?
         """
     static let selectIndexed = """
@@ -37,9 +40,10 @@ enum ItemColumns {
         i.number, i.workflow, i.step, i.action, i.summary, i.state, i.mode, i.queue, i.agent, \
         i.requested_by, i.risk, i.risk_rank, i.created, i.deadline, i.tier, i.digest, i.revision, \
         i.approvals_given, i.approvals_needed, i.confirm, i.separation, i.undo_steps, \
-        i.undo_operation, i.stuck, i.decided, i.decided_by
+        i.undo_operation, i.stuck, i.decided, i.decided_by, i.modified, i.escalations, i.outcome, \
+        i.began, i.finished, i.undo_state
         """
-    static let readCount: Int = 26
+    static let readCount: Int = 32
 
     private static func marks(_ count: Int) -> String {
         Array(repeating: "?", count: count).joined(separator: ", ")
@@ -53,7 +57,8 @@ enum ItemColumns {
             row.risk.databaseValue, row.riskClass.rank.databaseValue,
             row.createdAt.milliseconds.databaseValue, row.deadline.milliseconds.databaseValue,
             (row.isOpen ? 1 : 0).databaseValue, row.urgency.rawValue.databaseValue,
-            StoredText.stored(row.searchText).databaseValue, row.state.rawValue.databaseValue,
+            SearchText.words(of: row).databaseValue, SearchText.names(of: row).databaseValue,
+            row.state.rawValue.databaseValue,
         ]
     }
 
@@ -69,6 +74,9 @@ enum ItemColumns {
             row.undoOperation.map(StoredText.stored).databaseValue,
             (row.isStuck ? 1 : 0).databaseValue, (row.decidedAt?.milliseconds).databaseValue,
             row.decidedBy.map(StoredText.stored).databaseValue,
+            (row.isModified ? 1 : 0).databaseValue, row.escalations.databaseValue,
+            (row.outcome?.rawValue).databaseValue, (row.beganAt?.milliseconds).databaseValue,
+            (row.finishedAt?.milliseconds).databaseValue, (row.undoState?.rawValue).databaseValue,
         ]
     }
 
@@ -107,14 +115,20 @@ enum ItemColumns {
             undoOperation: row.optionalText(22),
             isStuck: try row.value(23) as Int64 != 0,
             decidedAt: row.optionalInstant(24),
-            decidedBy: row.optionalText(25)
+            decidedBy: row.optionalText(25),
+            isModified: try row.value(26) as Int64 != 0,
+            escalations: try row.value(27),
+            outcome: (row[28] as String?).flatMap(StepOutcome.init(rawValue:)),
+            beganAt: row.optionalInstant(29),
+            finishedAt: row.optionalInstant(30),
+            undoState: (row[31] as String?).flatMap(UndoLink.State.init(rawValue:))
         )
     }
 }
 
 extension RiskClass {
     /// By the rank that the store holds.
-    fileprivate static let byRank = Dictionary(
+    static let byRank = Dictionary(
         uniqueKeysWithValues: allCases.map { (Int64($0.rank), $0) }
     )
 }

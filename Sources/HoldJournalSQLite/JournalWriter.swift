@@ -196,10 +196,9 @@ struct JournalWriter {
         let (sql, values): (String, [DatabaseValue])
         if let before {
             counters.add(-1, item: before)
-            let isInPlace = before.dropLast() == indexed.dropLast()
             (sql, values) =
-                isInPlace
-                ? (ItemColumns.updateRest, indexed.suffix(1) + rest)
+                before == indexed
+                ? (ItemColumns.updateRest, rest)
                 : (ItemColumns.updateAll, indexed + rest)
         } else {
             (sql, values) = (ItemColumns.insert, indexed + rest)

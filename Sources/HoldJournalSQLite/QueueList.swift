@@ -4,9 +4,9 @@ internal import HoldJournal
 
 /// A query of the queue as SQL.
 struct QueueList {
-    private let query: QueueQuery
-    private let filter: String
-    private let arguments: [DatabaseValue]
+    let query: QueueQuery
+    let filter: String
+    let arguments: [DatabaseValue]
     /// Whether its SQL is one of a few: what people type is not kept prepared.
     private let isCommon: Bool
     /// The open items of a queue, or of all, are counted already.
@@ -17,12 +17,12 @@ struct QueueList {
         self.query = query
         var filter = ""
         var arguments: [DatabaseValue] = []
-        if let states = query.states {
+        if query.isOfOpen {
+            filter += " AND open = 1"
+        } else if let states = query.states {
             let marks = Array(repeating: "?", count: states.count).joined(separator: ", ")
             filter += " AND state IN (\(marks))"
             arguments += states.map { $0.rawValue.databaseValue }
-        } else {
-            filter += " AND open = 1"
         }
         queue = query.queue.map(StoredText.stored)
         if let queue {
@@ -33,68 +33,62 @@ struct QueueList {
             filter += " AND workflow = ?"
             arguments.append(StoredText.stored(workflow.text).databaseValue)
         }
-        let words = query.words
-        for word in words {
-            filter += " AND instr(search, ?) > 0"
-            arguments.append(StoredText.stored(word).databaseValue)
-        }
-        self.filter = filter
-        self.arguments = arguments
-        isCommon = query.states == nil && words.isEmpty
+        let typed = FilterSQL(query.filter, in: query.circumstances)
+        self.filter = filter + typed.sql
+        self.arguments = arguments + typed.arguments
+        isCommon = query.states == nil && query.filter.isEmpty
         isCounted = isCommon && query.workflow == nil
     }
 
     /// The table, with the index to use: among so many, the planner would have to guess.
     private func source(_ sort: QueueQuery.Sort) -> String {
-        guard query.states == nil else { return "items" }
+        guard query.isOfOpen else { return "items" }
         guard query.workflow == nil else { return "items INDEXED BY open_by_workflow" }
         return "items INDEXED BY open_by_\(sort.rawValue)"
     }
 
-    private var cut: DatabaseValue { (query.now + ItemRow.soon).milliseconds.databaseValue }
+    var cut: DatabaseValue { (query.now + ItemRow.soon).milliseconds.databaseValue }
 
     /// The list in stretches, each of them in the order of one index.
     func segments(_ db: Database, soon: Int) throws -> [QueueSegment] {
         let sizes = try isCounted ? knownSizes(db, soon: soon) : countedSizes(db)
-        let byDeadline: [QueueSegment.Column] = [("deadline", false), ("number", false)]
-        let columns: [QueueSegment.Column]
-        switch query.sort {
-        case .urgency:
-            return [
-                segment([("urgency = 0", [])], by: byDeadline, count: sizes.stuck),
-                segment(
-                    // One of the two is often empty: then nothing has to be merged.
-                    (sizes.high > 0 ? [("urgency = 1", [])] : [])
-                        + (sizes.soon > 0 ? [("urgency = 2 AND deadline < ?", [cut])] : []),
-                    by: byDeadline,
-                    count: sizes.high + sizes.soon
-                ),
-                segment(
-                    [("urgency = 2 AND deadline >= ?", [cut])],
-                    by: byDeadline,
-                    count: sizes.rest
-                ),
-            ]
-        case .age: columns = [("created", false)]
-        case .risk: columns = [("risk_rank", false), ("risk", true)]
-        case .workflow: columns = [("workflow", false)]
-        case .agent: columns = [("agent", false)]
-        case .action: columns = [("action", false)]
+        guard query.sort == .urgency else {
+            return [segment([("TRUE", [])], count: sizes.total)]
         }
         return [
-            segment([("TRUE", [])], by: columns + [("number", false)], count: sizes.total)
+            segment([("urgency = 0", [])], count: sizes.stuck),
+            segment(
+                // One of the two is often empty: then nothing has to be merged.
+                (sizes.high > 0 ? [("urgency = 1", [])] : [])
+                    + (sizes.soon > 0 ? [("urgency = 2 AND deadline < ?", [cut])] : []),
+                count: sizes.high + sizes.soon
+            ),
+            segment([("urgency = 2 AND deadline >= ?", [cut])], count: sizes.rest),
         ]
+    }
+
+    /// What the list is ordered by; within a stretch when it is ordered by urgency.
+    var columns: [QueueSegment.Column] {
+        let columns: [QueueSegment.Column] =
+            switch query.sort {
+            case .urgency: [("deadline", false)]
+            case .age: [("created", false)]
+            case .risk: [("risk_rank", false), ("risk", true)]
+            case .workflow: [("workflow", false)]
+            case .agent: [("agent", false)]
+            case .action: [("action", false)]
+            }
+        return columns + [("number", false)]
     }
 
     private func segment(
         _ parts: [(condition: String, arguments: [DatabaseValue])],
-        by order: [QueueSegment.Column],
         count: Int
     ) -> QueueSegment {
         QueueSegment(
             sources: parts.map { "\(source(query.sort)) WHERE \($0.condition)\(filter)" },
             arguments: parts.flatMap { $0.arguments + arguments },
-            order: order,
+            order: columns,
             count: count,
             isCommon: isCommon
         )
@@ -196,60 +190,5 @@ struct QueueList {
         )
         counts.oldest = try Int64.fetchOne(oldest).map(Instant.init(milliseconds:))
         return counts
-    }
-}
-
-/// A stretch of the list whose order an index, or two merged, can give.
-struct QueueSegment {
-    /// A column to order by.
-    typealias Column = (name: String, isDescending: Bool)
-
-    /// Tables with conditions: one, or two that exclude each other.
-    let sources: [String]
-    let arguments: [DatabaseValue]
-    let order: [Column]
-    let count: Int
-    let isCommon: Bool
-
-    /// Reads a part of it; the order among the rows is not given.
-    func read(
-        _ db: Database,
-        offset: Int,
-        limit: Int,
-        into entries: inout [QueueEntry]
-    ) throws {
-        // From whichever end is nearer: what is skipped has to be walked over.
-        let fromEnd = count - offset - limit
-        let isReversed = fromEnd < offset
-        let order = order.map { "\($0.name)\($0.isDescending != isReversed ? " DESC" : "")" }
-        let columns = self.order.map(\.name).joined(separator: ", ")
-        let selects = sources.map { "SELECT \(columns) FROM \($0)" }
-        let sql = """
-            SELECT \(ItemColumns.read), w.depth, w.depth_limit, p.at
-            FROM (
-                \(selects.joined(separator: " UNION ALL "))
-                ORDER BY \(order.joined(separator: ", ")) LIMIT ? OFFSET ?
-            ) AS page
-            CROSS JOIN items AS i ON i.number = page.number
-            LEFT JOIN workflows AS w ON w.workflow = i.workflow
-            LEFT JOIN proofs AS p ON p.operation = i.undo_operation
-            """
-        let statement = try isCommon ? db.cachedStatement(sql: sql) : db.makeStatement(sql: sql)
-        let window = [limit, isReversed ? fromEnd : offset].map(\.databaseValue)
-        let rows = try Row.fetchCursor(
-            statement,
-            arguments: StatementArguments(arguments + window)
-        )
-        let start = ItemColumns.readCount
-        while let row = try rows.next() {
-            entries.append(
-                QueueEntry(
-                    item: try ItemColumns.row(row),
-                    depth: row[start] ?? 0,
-                    depthLimit: row[start + 1] ?? 0,
-                    provenAt: row.optionalInstant(start + 2)
-                )
-            )
-        }
     }
 }

@@ -29,6 +29,25 @@ extension SQLiteJournal {
         return page
     }
 
+    /// The events that an audit asks for, each checked, and how far it has come.
+    public func entries(_ query: EntryQuery) throws(JournalFault) -> EntryWindow {
+        try read("searching events") { db in
+            let end = try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT coalesce(max(seq), 0) FROM events")
+            )
+            let time = { try EntryPage.time(of: $0, in: db) }
+            guard let end, let range = try query.range(end: end, time: time) else {
+                return EntryWindow(entries: [], reached: nil)
+            }
+            return try query.window(
+                EntryPage.entries(query, in: range, of: db),
+                in: range,
+                end: end,
+                time: time
+            )
+        }
+    }
+
     /// A stored blob, checked against its digest; nil when there is none.
     public func blob(_ digest: Digest) throws(JournalFault) -> [UInt8]? {
         try read("reading a blob") { db in
@@ -104,6 +123,66 @@ enum EntryPage {
             entries.append(entry)
         }
         return entries
+    }
+
+    /// What a search finds within a range, and one more than its limit where there are so many.
+    static func entries(
+        _ query: EntryQuery,
+        in range: ClosedRange<Int64>,
+        of db: Database
+    ) throws -> [Entry] {
+        var sql = """
+            SELECT \(EntryColumns.read), (SELECT p.hash FROM events AS p WHERE p.seq = e.seq - 1)
+            FROM events AS e WHERE \(query.workflow == nil ? "" : "+")e.seq BETWEEN ? AND ?
+            """
+        var arguments: [DatabaseValue] = [
+            range.lowerBound.databaseValue, range.upperBound.databaseValue,
+        ]
+        func narrow(_ condition: String, _ values: [DatabaseValue]) {
+            sql += " AND \(condition)"
+            arguments += values
+        }
+        func marks(_ count: Int) -> String {
+            Array(repeating: "?", count: count).joined(separator: ", ")
+        }
+        if let workflow = query.workflow {
+            narrow("e.workflow = ?", [StoredText.stored(workflow.text).databaseValue])
+        }
+        if let types = query.types {
+            narrow("e.type IN (\(marks(types.count)))", types.sorted().map(\.databaseValue))
+        }
+        if let kinds = query.kinds {
+            let words = kinds.map(\.rawValue).sorted()
+            narrow("e.actor IN (\(marks(kinds.count)))", words.map(\.databaseValue))
+        }
+        if let user = query.user {
+            narrow("e.user = ?", [StoredText.stored(user).databaseValue])
+        }
+        if let since = query.since { narrow("e.at >= ?", [since.milliseconds.databaseValue]) }
+        // The order within a workflow is that of the journal.
+        sql += " ORDER BY e.\(query.workflow == nil ? "seq" : "version")"
+        sql += (query.isNewestFirst ? " DESC" : "") + " LIMIT ?"
+        arguments.append((query.windowLimit + 1).databaseValue)
+        let statement = try db.makeStatement(sql: sql)
+        let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+        var found: [Entry] = []
+        while let row = try rows.next() {
+            let entry = try EntryColumns.entry(row)
+            let before =
+                entry.seq == 1 ? Entry.origin : try EntryColumns.digest(row, EntryColumns.readCount)
+            guard entry.previous == before else { throw EntryColumns.changed(entry.seq) }
+            found.append(entry)
+        }
+        return found
+    }
+
+    /// When an event happened.
+    static func time(of seq: Int64, in db: Database) throws -> Instant {
+        let statement = try db.cachedStatement(sql: "SELECT at FROM events WHERE seq = ?")
+        guard let at = try Int64.fetchOne(statement, arguments: [seq]) else {
+            throw EntryColumns.missing(seq)
+        }
+        return Instant(milliseconds: at)
     }
 
     /// The hash of an event; of nothing at all before the first; nil when it is missing.

@@ -8,15 +8,25 @@ extension SQLiteJournal {
     public func queue(_ query: QueueQuery) throws(JournalFault) -> QueueWindow {
         try read("listing the queue") { db in
             let soon = try QueueList.soonCount(db, now: query.now)
-            let segments = try QueueList(query).segments(db, soon: soon)
+            let list = QueueList(query)
             var entries: [QueueEntry] = []
-            var offset = query.windowOffset
-            var room = query.windowLimit
-            for segment in segments {
-                let take = min(room, max(segment.count - offset, 0))
-                if take > 0 { try segment.read(db, offset: offset, limit: take, into: &entries) }
-                offset = max(offset - segment.count, 0)
-                room -= take
+            var total = 0
+            if QueueSearch.answers(query) {
+                let found = try QueueSearch(list: list).numbers(db)
+                entries = try QueuePage.entries(db, of: found.window)
+                total = found.total
+            } else {
+                var offset = query.windowOffset
+                var room = query.windowLimit
+                for segment in try list.segments(db, soon: soon) {
+                    let take = min(room, max(segment.count - offset, 0))
+                    if take > 0 {
+                        try segment.read(db, offset: offset, limit: take, into: &entries)
+                    }
+                    offset = max(offset - segment.count, 0)
+                    room -= take
+                    total += segment.count
+                }
             }
             // The pages come as sets; their order is the rule's, not the planner's.
             entries.sort { query.precedes($0.item, $1.item) }
@@ -25,7 +35,7 @@ extension SQLiteJournal {
             )
             return QueueWindow(
                 entries: entries,
-                total: segments.reduce(0) { $0 + $1.count },
+                total: total,
                 counts: try QueueList.counts(db, soon: soon),
                 seq: seq ?? 0
             )
@@ -43,6 +53,29 @@ extension SQLiteJournal {
                 workflow: WorkflowID(try row.text(0)),
                 step: StepID(try row.text(1))
             )
+        }
+    }
+
+    /// The rows of these items, as far as there are any.
+    public func rows(
+        of items: Set<ItemReference>
+    ) throws(JournalFault) -> [ItemReference: ItemRow] {
+        try read("looking up items") { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT \(ItemColumns.read) FROM items AS i INDEXED BY items_by_step
+                    WHERE i.workflow = ? AND i.step = ?
+                    """
+            )
+            var rows: [ItemReference: ItemRow] = [:]
+            for item in items {
+                let arguments: StatementArguments = [
+                    StoredText.stored(item.workflow.text), StoredText.stored(item.step.text),
+                ]
+                let row = try Row.fetchOne(statement, arguments: arguments)
+                rows[item] = try row.map { try ItemColumns.row($0) }
+            }
+            return rows
         }
     }
 

@@ -28,8 +28,36 @@ extension SQLiteJournal {
             )
             var found: [WorkflowRow] = []
             while let row = try rows.next() { found.append(try WorkflowColumns.row(row)) }
-            return WorkflowWindow(rows: found, total: total)
+            return WorkflowWindow(rows: found, total: total, waiting: try waiting(in: found, db))
         }
+    }
+
+    private func waiting(
+        in rows: [WorkflowRow],
+        _ db: Database
+    ) throws -> [WorkflowID: WaitingItems] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT number, created, deadline FROM items INDEXED BY open_by_workflow
+                WHERE open = 1 AND workflow = ? AND state IN ('pending_review', 'modified')
+                """
+        )
+        var waiting: [WorkflowID: WaitingItems] = [:]
+        for row in rows {
+            let id = StoredText.stored(row.workflow.text)
+            let items = try Row.fetchCursor(statement, arguments: [id])
+            while let item = try items.next() {
+                let found = WaitingItem(
+                    number: try item.value(0),
+                    createdAt: try item.instant(1),
+                    deadline: try item.instant(2)
+                )
+                if waiting[row.workflow]?.add(found) == nil {
+                    waiting[row.workflow] = WaitingItems(found)
+                }
+            }
+        }
+        return waiting
     }
 
     /// The workflows in which something is due by this time, the longest due first.

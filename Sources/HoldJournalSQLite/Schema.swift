@@ -119,7 +119,8 @@ enum Schema {
             name TEXT PRIMARY KEY,
             value INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        """
+        """,
+        SchemaFigures.step,
     ]
 
     /// Makes the file a journal of today, or refuses it.
@@ -138,6 +139,7 @@ enum Schema {
                 "the journal has format \(version); this version knows \(steps.count)"
             )
         }
+        db.add(function: SchemaFigures.folded)
         // Only now: a file that is not ours stays as it is.
         let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
         guard mode == "wal" else { throw JournalFault(.io, "the file cannot be written ahead") }

@@ -185,7 +185,7 @@ final class StoreLock: Sendable {
 
 /// Space kept back on the store's disk, so that time can still reject when the disk is full.
 struct Reserve {
-    static let bytes = 256 * 1024
+    static let bytes = 384 * 1024
     let path: String
     private(set) var stands: Bool
 

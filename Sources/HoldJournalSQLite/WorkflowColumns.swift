@@ -6,17 +6,22 @@ internal import HoldJournal
 enum WorkflowColumns {
     private static let names = [
         "title", "agent", "agent_uid", "status", "pending", "depth", "depth_limit", "opened",
-        "updated", "version", "stuck_at", "undone", "planned", "phase", "next_wake", "rank",
-        "share",
+        "updated", "version", "stuck_at", "undone", "planned", "phase", "next_wake",
+        "parked", "in_flight", "rank", "share",
     ]
 
+    /// The number of the argument that holds the depth.
+    private static let depthPlace: Int = 6
+
     static let insert = """
-        INSERT INTO workflows (\((names + ["workflow"]).joined(separator: ", ")))
-        VALUES (\(Array(repeating: "?", count: names.count + 1).joined(separator: ", ")))
+        INSERT INTO workflows (\((names + ["workflow"]).joined(separator: ", ")), depth_max)
+        VALUES (\((0...names.count).map { "?\($0 + 1)" }.joined(separator: ", ")), ?\(depthPlace))
         """
     static let update = """
-        UPDATE workflows SET \(names.map { "\($0) = ?" }.joined(separator: ", "))
-        WHERE workflow = ?
+        UPDATE workflows SET
+            \(zip(1..., names).map { "\($1) = ?\($0)" }.joined(separator: ", ")),
+            depth_max = max(depth_max, ?\(depthPlace))
+        WHERE workflow = ?\(names.count + 1)
         """
     /// In the order in which ``row(_:)`` reads.
     static let read = (["workflow"] + names.dropLast(2)).joined(separator: ", ")
@@ -31,6 +36,7 @@ enum WorkflowColumns {
             (row.stuckAt?.text).map(StoredText.stored).databaseValue,
             row.undoneLinks.databaseValue, row.plannedLinks.databaseValue,
             row.phase.rawValue.databaseValue, (row.nextWake?.milliseconds).databaseValue,
+            row.parked.databaseValue, row.inFlight.databaseValue,
             row.rank.databaseValue, row.depthShare.databaseValue,
             StoredText.stored(row.workflow.text).databaseValue,
         ]
@@ -60,7 +66,9 @@ enum WorkflowColumns {
             undoneLinks: try row.value(12),
             plannedLinks: try row.value(13),
             phase: phase,
-            nextWake: row.optionalInstant(15)
+            nextWake: row.optionalInstant(15),
+            parked: try row.value(16),
+            inFlight: try row.value(17)
         )
     }
 }

@@ -45,8 +45,12 @@ extension JournalLaw {
             ]
             try journal.appendDurably(batch)
             func found(_ text: String) throws -> [Int64] {
-                try journal.queue(QueueQuery(text: text, sort: .age, now: Sample.noon))
-                    .entries.map(\.item.number)
+                let query = QueueQuery(
+                    filter: try ItemFilter(text),
+                    sort: .age,
+                    now: Sample.noon
+                )
+                return try journal.queue(query).entries.map(\.item.number)
             }
 
             #expect(try found("nightly") == [41])
@@ -123,8 +127,9 @@ struct PlainList {
             "\(row.number)", row.workflow.text, row.step.text, row.action, row.summary ?? "",
             row.agent,
         ].map { $0.lowercased() }
-        return (query.text ?? "").split(separator: " ").allSatisfy { word in
-            fields.contains { $0.contains(word.lowercased()) }
+        return query.filter.terms.allSatisfy { term in
+            guard case .words(let word) = term.condition else { return false }
+            return fields.contains { $0.contains(word) } != term.isNegated
         }
     }
 
@@ -134,7 +139,7 @@ struct PlainList {
         return (row.deadline - now).seconds < 120 ? 1 : 2
     }
 
-    private func precedes(_ left: ItemRow, _ right: ItemRow, in query: QueueQuery) -> Bool {
+    func precedes(_ left: ItemRow, _ right: ItemRow, in query: QueueQuery) -> Bool {
         let order: [RiskClass] = [.irreversible, .high, .medium, .low]
         func key(_ row: ItemRow) -> [Double] {
             switch query.sort {
@@ -209,6 +214,10 @@ func expectWindows(of rows: [ItemRow], in journal: any Journal, seed: UInt64) th
     }
 }
 
+private func words(_ words: String...) -> ItemFilter {
+    ItemFilter(terms: words.map { ItemFilter.Term(.words(SearchText.folded($0))) })
+}
+
 private let filters: [QueueQuery] = [
     QueueQuery(now: Sample.noon),
     QueueQuery(states: [.pendingReview], now: Sample.noon),
@@ -217,6 +226,11 @@ private let filters: [QueueQuery] = [
     QueueQuery(queue: "night", now: Sample.noon),
     QueueQuery(queue: "nowhere", now: Sample.noon),
     QueueQuery(workflow: WorkflowID("w7"), now: Sample.noon),
-    QueueQuery(text: "BETA s", now: Sample.noon),
-    QueueQuery(states: [.approved], queue: "default", text: "ωmega", now: Sample.noon),
+    QueueQuery(filter: words("BETA", "s"), now: Sample.noon),
+    QueueQuery(
+        states: [.approved],
+        queue: "default",
+        filter: words("ωmega"),
+        now: Sample.noon
+    ),
 ]

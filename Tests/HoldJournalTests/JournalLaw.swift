@@ -12,7 +12,7 @@ struct JournalLaw: Sendable, CustomTestStringConvertible {
         self.check = check
     }
 
-    static let all: [JournalLaw] = appends + projections + lists
+    static let all: [JournalLaw] = appends + projections + lists + filters + searches
 }
 
 /// The laws, each on each store.

@@ -174,7 +174,7 @@ struct SQLiteFileTests {
         let values = try raw.read { db in
             try pragmas.map { try String.fetchOne(db, sql: "PRAGMA \($0)") }
         }
-        #expect(values == ["1", "\(0x486F_6C64)", "wal", "ok"])
+        #expect(values == ["2", "\(0x486F_6C64)", "wal", "ok"])
     }
 
     @Test func `a damaged file is an error, not a crash`() throws {

@@ -109,6 +109,38 @@ struct SQLiteUpgradeTests {
         }
     }
 
+    @Test func `items of an older file are found and counted like new ones`() throws {
+        let rows = Sample.items(60, seed: 71)
+        let old = try DatabaseQueue(path: makeDirectory() + "/journal.db")
+        try old.inDatabase { db in
+            try Schema.prepare(db, steps: Array(Schema.migrations.prefix(1)))
+            // As the first format wrote them: the columns of today that it had.
+            let names = ItemColumns.indexed + ItemColumns.rest + ["number"]
+            let known = try Set(db.columns(in: "items").map(\.name))
+            for row in rows {
+                let values =
+                    ItemColumns.indexed(row) + ItemColumns.rest(row)
+                    + [row.number.databaseValue]
+                let pairs = zip(names, values).filter { known.contains($0.0) }
+                let marks = Array(repeating: "?", count: pairs.count).joined(separator: ", ")
+                try db.execute(
+                    sql: """
+                        INSERT INTO items (\(pairs.map(\.0).joined(separator: ", ")))
+                        VALUES (\(marks))
+                        """,
+                    arguments: StatementArguments(pairs.map(\.1))
+                )
+            }
+            try Schema.prepare(db)
+            let stored = try Row.fetchAll(
+                db,
+                sql: "SELECT number, search, names FROM items ORDER BY number"
+            )
+            #expect(stored.map { $0["search"] } == rows.map { SearchText.words(of: $0) })
+            #expect(stored.map { $0["names"] } == rows.map { SearchText.names(of: $0) })
+        }
+    }
+
     @Test func `an older version refuses a newer file and leaves it as it is`() throws {
         let queue = try DatabaseQueue(path: makeDirectory() + "/journal.db")
         try queue.inDatabase { try Schema.prepare($0, steps: Self.later) }

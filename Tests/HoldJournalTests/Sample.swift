@@ -150,6 +150,13 @@ enum Sample {
             row.undoOperation = number % 4 == 0 ? nil : "op\(number % 4)"
             row.decidedAt = state.isPending ? nil : noon
             row.decidedBy = state.isPending ? nil : "ada"
+            row.tier = number % 5 == 0 ? "Leads" : "team"
+            row.isModified = number % 9 == 0
+            row.escalations = Int(number % 3)
+            row.outcome = number % 2 == 0 ? .succeeded : nil
+            row.beganAt = number % 2 == 0 ? noon : nil
+            row.finishedAt = number % 4 == 0 ? noon + Span(seconds: 3) : nil
+            row.undoState = number % 8 == 0 ? .undone : nil
             return row
         }
     }

@@ -124,6 +124,17 @@ final class FaultJournal: Journal {
     func entries(after seq: Int64, limit: Int) throws(JournalFault) -> [Entry] {
         try here().entries(after: seq, limit: limit)
     }
+    func entries(_ query: EntryQuery) throws(JournalFault) -> EntryWindow {
+        try here().entries(query)
+    }
+    func rows(
+        of items: Set<ItemReference>
+    ) throws(JournalFault) -> [ItemReference: ItemRow] {
+        try here().rows(of: items)
+    }
+    func figures(_ query: FigureQuery) throws(JournalFault) -> FigureSource {
+        try here().figures(query)
+    }
     func blob(_ digest: Digest) throws(JournalFault) -> [UInt8]? { try here().blob(digest) }
     func queue(_ query: QueueQuery) throws(JournalFault) -> QueueWindow {
         try here().queue(query)

@@ -52,6 +52,18 @@ public struct ItemRow: Sendable, Hashable, Codable {
     public var decidedAt: Instant?
     /// Who decided; nil on a timeout and before.
     public var decidedBy: String?
+    /// Whether a reviewer edited the arguments.
+    public var isModified: Bool
+    /// How many times it went on to the next tier, by a person or by time.
+    public var escalations: Int
+    /// How its step's run ended; nil while it has not.
+    public var outcome: StepOutcome?
+    /// When its step's run was allowed.
+    public var beganAt: Instant?
+    /// When its step's run was reported.
+    public var finishedAt: Instant?
+    /// Where its step's undo stands; nil when there is none, or the step did not run.
+    public var undoState: UndoLink.State?
 
     /// A row of these parts, as a store reads it back.
     package init(
@@ -80,7 +92,13 @@ public struct ItemRow: Sendable, Hashable, Codable {
         undoOperation: String?,
         isStuck: Bool,
         decidedAt: Instant?,
-        decidedBy: String?
+        decidedBy: String?,
+        isModified: Bool = false,
+        escalations: Int = 0,
+        outcome: StepOutcome? = nil,
+        beganAt: Instant? = nil,
+        finishedAt: Instant? = nil,
+        undoState: UndoLink.State? = nil
     ) {
         self.number = number
         self.workflow = workflow
@@ -108,6 +126,12 @@ public struct ItemRow: Sendable, Hashable, Codable {
         self.isStuck = isStuck
         self.decidedAt = decidedAt
         self.decidedBy = decidedBy
+        self.isModified = isModified
+        self.escalations = escalations
+        self.outcome = outcome
+        self.beganAt = beganAt
+        self.finishedAt = finishedAt
+        self.undoState = undoState
     }
 
     /// Whether it stands in the queue by itself: it waits for a decision, or its chain for a person.
@@ -132,79 +156,6 @@ public struct ItemRow: Sendable, Hashable, Codable {
 
     /// With less than this left, an item is urgent whatever its risk.
     public static let soon = Span(minutes: 2)
-}
-
-/// One workflow as lists show it.
-public struct WorkflowRow: Sendable, Hashable, Codable {
-    /// The workflow.
-    public var workflow: WorkflowID
-    /// What the run is about, in the agent's words.
-    public var title: String?
-    /// The agent.
-    public var agent: String
-    /// The account that the workflow belongs to.
-    public var agentUID: UInt32
-    /// The workflow in one word.
-    public var status: Workflow.Status
-    /// How many items wait for a decision.
-    public var pending: Int
-    /// How many steps are exposed.
-    public var depth: Int
-    /// The most exposed steps that the workflow may have; at least 1.
-    public var depthLimit: Int
-    /// When it was opened.
-    public var openedAt: Instant
-    /// When its newest event happened.
-    public var updatedAt: Instant
-    /// The place in its workflow, from 1.
-    public var version: Int
-    /// The link at which the undo chain is stuck; nil when it is not.
-    public var stuckAt: StepID?
-    /// Links of the running or last unwind: undone so far, and in all.
-    public var undoneLinks: Int
-    /// How many links the running or last unwind has.
-    public var plannedLinks: Int
-    /// Where the undo chain stands.
-    public var phase: UndoPhase
-    /// When something here falls due next; nil: never.
-    public var nextWake: Instant?
-
-    /// A row of these parts, as a store reads it back.
-    package init(
-        workflow: WorkflowID,
-        title: String?,
-        agent: String,
-        agentUID: UInt32,
-        status: Workflow.Status,
-        pending: Int,
-        depth: Int,
-        depthLimit: Int,
-        openedAt: Instant,
-        updatedAt: Instant,
-        version: Int,
-        stuckAt: StepID?,
-        undoneLinks: Int,
-        plannedLinks: Int,
-        phase: UndoPhase,
-        nextWake: Instant?
-    ) {
-        self.workflow = workflow
-        self.title = title
-        self.agent = agent
-        self.agentUID = agentUID
-        self.status = status
-        self.pending = pending
-        self.depth = depth
-        self.depthLimit = depthLimit
-        self.openedAt = openedAt
-        self.updatedAt = updatedAt
-        self.version = version
-        self.stuckAt = stuckAt
-        self.undoneLinks = undoneLinks
-        self.plannedLinks = plannedLinks
-        self.phase = phase
-        self.nextWake = nextWake
-    }
 }
 
 extension Workflow {
@@ -237,7 +188,13 @@ extension Workflow {
             undoOperation: step.undo?.operation,
             isStuck: phase == .stuck && chain.causes.contains(step.id),
             decidedAt: item.decision?.reviewedAt,
-            decidedBy: item.decision?.reviewedBy
+            decidedBy: item.decision?.reviewedBy,
+            isModified: item.isModified,
+            escalations: item.tierIndex,
+            outcome: step.outcome,
+            beganAt: step.beganAt,
+            finishedAt: step.finishedAt,
+            undoState: step.undo == nil || step.permit == nil ? nil : step.link.state
         )
     }
 
@@ -260,7 +217,9 @@ extension Workflow {
             undoneLinks: chain.plan.filter { step($0)?.link.isClosed == true }.count,
             plannedLinks: chain.plan.count,
             phase: phase,
-            nextWake: wakes.first?.at
+            nextWake: wakes.first?.at,
+            parked: steps.count { isParked($0) },
+            inFlight: steps.count(where: \.isInFlight)
         )
     }
 

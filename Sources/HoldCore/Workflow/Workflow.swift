@@ -167,6 +167,12 @@ extension Workflow {
         case running, waiting, unwinding, stuck, halted, finished
     }
 
+    /// Whether a step waits for leave to run without an open item of its own: for others' items, or for
+    /// the depth to fall.
+    public func isParked(_ step: Step) -> Bool {
+        waits(step) && step.item?.state.isPending != true
+    }
+
     /// Whether a step is proposed and neither begun nor over.
     func waits(_ step: Step) -> Bool {
         guard step.permit == nil, !step.isWithdrawn else { return false }

@@ -66,16 +66,26 @@ extension HoldWire.QueueWindow {
 }
 
 extension HoldJournal.QueueQuery {
-    init(_ query: HoldWire.QueueQuery, at now: Instant) {
+    /// What a client asks for, at a time, by an account.
+    init(
+        _ query: HoldWire.QueueQuery,
+        at now: Instant,
+        by asker: String
+    ) throws(RPCError) {
+        let filter: ItemFilter
+        do throws(FieldProblem) { filter = try query.filter } catch {
+            throw RPCError(.invalidParams, "params.\(error)")
+        }
         self.init(
             states: query.states?.map { ItemState($0) },
             queue: query.queue,
             workflow: query.workflow.map { WorkflowID($0) },
-            text: query.text,
+            filter: filter,
             sort: query.sort.map { word($0, else: .urgency) } ?? .urgency,
             offset: query.offset ?? 0,
             limit: query.limit ?? 50,
-            now: now
+            now: now,
+            asker: asker
         )
     }
 }

@@ -37,6 +37,17 @@
             try journal.entries(after: seq, limit: limit)
         }
 
+        func entries(_ query: EntryQuery) throws(JournalFault) -> EntryWindow {
+            try journal.entries(query)
+        }
+        func rows(
+            of items: Set<ItemReference>
+        ) throws(JournalFault) -> [ItemReference: ItemRow] {
+            try journal.rows(of: items)
+        }
+        func figures(_ query: FigureQuery) throws(JournalFault) -> FigureSource {
+            try journal.figures(query)
+        }
         func blob(_ digest: Digest) throws(JournalFault) -> [UInt8]? { try journal.blob(digest) }
 
         func queue(_ query: QueueQuery) throws(JournalFault) -> QueueWindow {

@@ -144,7 +144,7 @@ extension Session {
                     settled: workflow.isSettled,
                     status: WireWorkflowStatus(workflow.status),
                     rollback: WireRollback(workflow.phase),
-                    steps: workflow.steps.map { WireStep($0) }
+                    steps: workflow.steps.map { WireStep($0, isParked: workflow.isParked($0)) }
                 )
             )
         }

@@ -6,7 +6,8 @@ import HoldWire
 /// The lists of the review socket: the queue, following it, and the workflows.
 extension Session {
     func listQueue(_ call: Call) throws(RPCError) {
-        let query = QueueQuery(try call.params(of: QueueList.self), at: house.clock.now())
+        let params = try call.params(of: QueueList.self)
+        let query = try QueueQuery(params, at: house.clock.now(), by: peer.user)
         house.read(
             { journal throws(JournalFault) in try journal.queue(query) },
             then: later { session, result in
@@ -17,9 +18,9 @@ extension Session {
 
     func subscribe(_ call: Call) throws(RPCError) {
         let params = try call.params(of: QueueSubscribe.self)
-        let query = QueueQuery(params, at: house.clock.now())
+        let query = try QueueQuery(params, at: house.clock.now(), by: peer.user)
         subscription?.stop()
-        subscription = Subscription(params)
+        subscription = Subscription(query)
         house.read(
             { journal throws(JournalFault) in try journal.queue(query) },
             then: later { session, result in
@@ -40,7 +41,7 @@ extension Session {
                 let window = try journal.workflows(query)
                 return WorkflowList.Reply(
                     workflows: try window.rows.map { row throws(JournalFault) in
-                        var summary = WireWorkflow(row)
+                        var summary = WireWorkflow(row, waiting: window.waiting[row.workflow])
                         // A row only says where the chain stands; why, its events tell.
                         if row.stuckAt != nil {
                             let workflow = try Broker.fold(row.workflow, from: journal)

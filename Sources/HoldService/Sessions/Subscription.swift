@@ -9,7 +9,7 @@ final class Subscription {
     /// The shortest time between two pushes, in seconds.
     static let pause = 1.0 / 30
 
-    let query: HoldWire.QueueQuery
+    let query: HoldJournal.QueueQuery
     /// A push is scheduled or under way; what changes meanwhile comes with the next.
     var isBusy = false
     var isDirty = false
@@ -17,7 +17,7 @@ final class Subscription {
     var lastPush: NIODeadline?
     var shown: HoldJournal.QueueWindow?
 
-    init(_ query: HoldWire.QueueQuery) { self.query = query }
+    init(_ query: HoldJournal.QueueQuery) { self.query = query }
 
     func stop() { timer?.cancel() }
 }
@@ -42,10 +42,11 @@ extension Session {
         guard let subscription else { return }
         subscription.isDirty = false
         subscription.lastPush = .now()
-        let query = QueueQuery(subscription.query, at: house.clock.now())
+        var query = subscription.query
+        query.now = house.clock.now()
         let asked = NIOLoopBoundBox(subscription, eventLoop: eventLoop)
         house.read(
-            { journal throws(JournalFault) in try journal.queue(query) },
+            { [query] journal throws(JournalFault) in try journal.queue(query) },
             then: later { session, result in session.push(result, to: asked.value) }
         )
     }

@@ -1,3 +1,5 @@
+public import HoldCore
+
 /// Which items, in which order.
 public struct QueueQuery: WireParams {
     /// Only items that stand so; the open ones when left out.
@@ -45,6 +47,20 @@ public struct QueueQuery: WireParams {
         try workflow?.checkId("workflow")
         try offset?.checkOffset("offset")
         try limit?.checkLimit("limit")
+        _ = try filter
+    }
+
+    /// What ``text`` asks for.
+    ///
+    /// - Throws: ``FieldProblem``, naming the word that means nothing.
+    public var filter: ItemFilter {
+        get throws(FieldProblem) {
+            do throws(ItemFilter.Problem) {
+                return try ItemFilter(text ?? "")
+            } catch {
+                throw FieldProblem("text", error.description)
+            }
+        }
     }
 }
 

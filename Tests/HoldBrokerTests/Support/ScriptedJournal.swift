@@ -89,6 +89,17 @@ final class ScriptedJournal: Journal {
         return try memory.entries(after: seq, limit: limit)
     }
 
+    func entries(_ query: EntryQuery) throws(JournalFault) -> EntryWindow {
+        try memory.entries(query)
+    }
+    func rows(
+        of items: Set<ItemReference>
+    ) throws(JournalFault) -> [ItemReference: ItemRow] {
+        try memory.rows(of: items)
+    }
+    func figures(_ query: FigureQuery) throws(JournalFault) -> FigureSource {
+        try memory.figures(query)
+    }
     func blob(_ digest: Digest) throws(JournalFault) -> [UInt8]? { try memory.blob(digest) }
     func queue(_ query: QueueQuery) throws(JournalFault) -> QueueWindow { try memory.queue(query) }
     func item(number: Int64) throws(JournalFault) -> ItemReference? {

@@ -1,0 +1,135 @@
+import Testing
+
+@testable import HoldCore
+
+/// The language of the filter line, read and applied.
+struct ItemFilterTests {
+    private static let noon = Instant(milliseconds: 1_763_719_200_000)
+
+    static let row = ItemRow(
+        number: 4826,
+        workflow: WorkflowID("wf-918:eu"),
+        step: StepID("wf-918/3"),
+        action: "sql.exec",
+        summary: "DROP INDEX \u{3}orders, ÄRGER",
+        state: .pendingReview,
+        mode: .sync,
+        queue: "Database",
+        agent: "db-janitor",
+        requestedBy: "agents",
+        risk: 0.8,
+        riskClass: .high,
+        createdAt: noon - Span(minutes: 3),
+        deadline: noon + Span(seconds: 90),
+        tier: "primary",
+        digest: Digest(of: [UInt8]()),
+        revision: 1,
+        approvalsGiven: 0,
+        approvalsNeeded: 1,
+        confirm: .key,
+        separation: .enforced,
+        undoSteps: 0,
+        undoOperation: nil,
+        isStuck: false,
+        decidedAt: nil,
+        decidedBy: nil
+    )
+
+    private func matches(
+        _ text: String,
+        _ row: ItemRow = ItemFilterTests.row,
+        claims: [Int64: String] = [:]
+    ) throws -> Bool {
+        let circumstances = ItemFilter.Circumstances(
+            now: ItemFilterTests.noon,
+            asker: "alice",
+            claims: claims
+        )
+        return try ItemFilter(text).matches(row, in: circumstances)
+    }
+
+    @Test(arguments: [
+        "", "   ", "drop", "DROP index", "4826", "918", "ärger", "\"drop index\"", "action:SQL",
+        "agent:janitor", "wf:918", "workflow:eu", "queue:data", "tier:prim", "-mail",
+        "-action:mail",
+        "risk:HIGH", "risk:low,high", "risk:>=0.8", "risk:=0.8", "risk:<=0.80", "risk:>.5",
+        "-risk:>0.9", "state:pending", "state:approved,pending_review", "-state:stuck", "left:<2m",
+        "left:>1m", "left:>=90s", "left:=1m30s", "claimed:none", "-claimed:me", "wf:\"918:eu\"",
+        "wf-918:eu", "\"sql.exec\"", "risk:HIGH left:<2m drop -mail",
+        "ACTION:sql",
+    ])
+    func `what holds of an item lets it through`(text: String) throws {
+        #expect(try matches(text))
+    }
+
+    @Test(arguments: [
+        "mail", "drop mail", "\"index drop\"", "action:drop", "agent:sql", "wf:janitor",
+        "queue:primary", "tier:database", "-drop", "-action:sql", "risk:LOW", "risk:>0.8",
+        "risk:<0.8", "-risk:HIGH", "state:approved", "state:stuck", "-state:pending", "left:<1m",
+        "left:>2m", "claimed:me", "claimed:bob", "-claimed:none", "by:alice", "\"-mail\"",
+        "\"eu\u{3}wf\"", "database", "primary",
+    ])
+    func `what does not hold of an item keeps it out`(text: String) throws {
+        #expect(try !matches(text))
+    }
+
+    @Test func `claims are of nobody, of who asks, or of a name`() throws {
+        #expect(try matches("claimed:me", claims: [4826: "alice"]))
+        #expect(try !matches("claimed:me", claims: [4826: "bob", 1: "alice"]))
+        #expect(try matches("claimed:BO -claimed:none", claims: [4826: "bob"]))
+        #expect(try !matches("claimed:none", claims: [4826: "bob"]))
+    }
+
+    @Test func `a risk not given compares with nothing, and a decided item has no time left`()
+        throws
+    {
+        var row = ItemFilterTests.row
+        row.risk = nil
+        for text in ["risk:>0", "risk:<=1", "risk:=0"] {
+            #expect(try !matches(text, row))
+            #expect(try matches("-" + text, row))
+        }
+        row.state = .rejected
+        row.decidedBy = "Bob"
+        #expect(try !matches("left:<9d", row))
+        #expect(try matches("by:bob state:rejected -left:<9d", row))
+    }
+
+    @Test(arguments: [
+        ("agnet:x", "agnet:x"), ("risk:severe", "risk:severe"), ("risk:>1.5", "risk:>1.5"),
+        ("risk:>", "risk:>"), ("risk:>1e-3", "risk:>1e-3"), ("state:done", "state:done"),
+        ("drop left:2m", "left:2m"), ("left:<2x", "left:<2x"), ("left:<", "left:<"),
+        ("action:", "action:"), ("-wf:", "-wf:"), ("say \"drop index", "\"drop index"),
+        ("state:,", "state:,"), ("risk:nan", "risk:nan"),
+    ])
+    func `a word that means nothing is named, in a plain sentence`(text: String, word: String) {
+        let problem = #expect(throws: ItemFilter.Problem.self) { try ItemFilter(text) }
+        #expect(problem?.word == word)
+        #expect(problem?.description.hasPrefix("\u{201C}\(word)\u{201D} ") == true)
+        #expect(problem?.description.hasSuffix(".") == true)
+    }
+
+    @Test func `a text without end is refused`() {
+        #expect(throws: ItemFilter.Problem.self) {
+            try ItemFilter(String(repeating: "a ", count: 501))
+        }
+    }
+
+    @Test func `only a state that is asked for opens the list to what is decided`() throws {
+        #expect(try ItemFilter("state:rejected").asksForStanding)
+        #expect(try !ItemFilter("-state:rejected risk:HIGH").asksForStanding)
+        #expect(try ItemFilter(" ").isEmpty)
+    }
+
+    @Test func `every field that help names is read`() throws {
+        let values = [
+            "risk": "HIGH", "state": "stuck", "claimed": "me", "left": "<1h30m",
+        ]
+        for field in ItemFilter.fields {
+            let filter = try ItemFilter("\(field.name):\(values[field.name] ?? "x")")
+            #expect(filter.terms.count == 1)
+            guard case .words = filter.terms.first?.condition else { continue }
+            Issue.record("\(field.name) is read as a word")
+        }
+    }
+}
