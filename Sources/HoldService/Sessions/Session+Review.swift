@@ -28,8 +28,8 @@ extension Session {
         case .auditList: try listAudit(call)
         case .auditVerify: verifyAudit(call)
         case .serviceStatus: answerStatus(call)
-        case .itemClaim, .itemRelease, .itemSnooze, .itemNote, .handoffGet, .handoffNote,
-            .statsGet, nil:
+        case .statsGet: try getStats(call)
+        case .itemClaim, .itemRelease, .itemSnooze, .itemNote, .handoffGet, .handoffNote, nil:
             throw .methodNotFound(call.method)
         }
     }
