@@ -55,6 +55,7 @@ private func itemHistory(of step: Step, _ item: Item) -> [WireHistoryEntry] {
                 actor: Actor(kind: .reviewer, user: review.reviewer, uid: review.uid),
                 what: review.verdict.rawValue,
                 reason: review.reason,
+                digest: review.digest,
                 effect: effect
             )
         }
@@ -78,6 +79,7 @@ private func itemHistory(of step: Step, _ item: Item) -> [WireHistoryEntry] {
                 what: decision.outcome.rawValue,
                 reason: decision.reason,
                 tier: decision.tier,
+                digest: decision.digest,
                 effect: true
             )
         )
@@ -88,6 +90,11 @@ private func itemHistory(of step: Step, _ item: Item) -> [WireHistoryEntry] {
 extension WireUndoPreview {
     /// What a rejection of this item would undo now, newest first, and withdraw with it.
     init(of step: Step, in workflow: Workflow, sources: DetailSources) {
+        // What is decided cannot be rejected any more: nothing would come of it.
+        guard step.item?.state.isPending == true else {
+            self.init(steps: [], withdraws: [])
+            return
+        }
         let steps = workflow.unwindSet(rejecting: step.id).compactMap { id in
             workflow.step(id).map { undone in
                 WireUndoPreviewStep(
@@ -123,7 +130,16 @@ extension WireUndoLink {
             attempts: step.link.attempts,
             error: step.link.error,
             inDoubt: step.link.isInDoubt || step.isInDoubt,
-            nextAttemptAt: step.link.retryAt
+            nextAttemptAt: step.link.isClosed ? nil : step.link.retryAt,
+            detail: step.link.detail,
+            skipAgreedBy: step.link.isClosed ? nil : step.link.skipAgreed.map(\.nameForPeople),
+            closedBy: step.link.closedBy.map(\.nameForPeople),
+            evidence: step.link.evidence
         )
     }
+}
+
+extension Actor {
+    /// The account's name, or what kind of party it was.
+    var nameForPeople: String { user ?? kind.rawValue }
 }

@@ -12,26 +12,14 @@ struct AuditWait {
 
 /// The record: pages of events, following them, and the check of the chain.
 extension Session {
-    /// Where a page of events stops in bytes, so that it fits into a frame.
-    private static let pageBytesMax = 4 * 1024 * 1024
-
     func listAudit(_ call: Call) throws(RPCError) {
         let params = try call.params(of: AuditList.self)
         readAudit(call, params, isLast: (params.waitSeconds ?? 0) <= 0)
     }
 
     private func readAudit(_ call: Call, _ params: AuditList.Params, isLast: Bool) {
-        let limit = params.limit ?? 100
-        let after = Int64(params.after ?? 0)
         house.read(
-            { journal throws(JournalFault) in
-                guard let workflow = params.workflow else {
-                    let entries = try journal.entries(after: after, limit: limit)
-                    return (entries, try journal.head().seq)
-                }
-                let all = try journal.entries(of: WorkflowID(workflow), after: 0)
-                return (Array(all.filter { $0.seq > after }.prefix(limit)), try journal.head().seq)
-            },
+            { journal throws(JournalFault) in try AuditPage(params, from: journal) },
             then: later { session, result in
                 session.answerAudit(call, params, isLast: isLast, result)
             }
@@ -42,9 +30,9 @@ extension Session {
         _ call: Call,
         _ params: AuditList.Params,
         isLast: Bool,
-        _ result: Result<([Entry], Int64), JournalFault>
+        _ result: Result<AuditPage, JournalFault>
     ) {
-        if case .success((let entries, let seq)) = result, entries.isEmpty, !isLast, seq >= 0 {
+        if case .success(let page) = result, page.entries.isEmpty, page.reached == nil, !isLast {
             let id = call.id
             let timer = schedule(after: params.waitSeconds ?? 0) { session in
                 guard let wait = session.takeAuditWait(id) else { return }
@@ -52,20 +40,16 @@ extension Session {
             }
             auditWaits.append(AuditWait(call: call, params: params, timer: timer))
             // What came between the read and now would otherwise be waited for in vain.
-            if house.switchboard.lastSeq > seq { journalGrew(to: house.switchboard.lastSeq) }
+            if house.switchboard.lastSeq > page.seq { journalGrew(to: house.switchboard.lastSeq) }
             return
         }
-        answer(call, AuditList.self, result) { entries, seq in
-            var bytes = 0
-            let page = entries.prefix { entry in
-                bytes += entry.data.canonical.count + 512
-                return bytes <= Session.pageBytesMax
-            }
-            // One event alone may be larger than a page; it is never left out.
-            let shown = page.isEmpty ? entries.prefix(1) : page
-            return AuditList.Reply(
-                events: shown.map { WireAuditEvent($0) },
-                seq: Int(clamping: seq)
+        answer(call, AuditList.self, result) { page in
+            AuditList.Reply(
+                events: page.entries.map { entry in
+                    WireAuditEvent(entry, item: entry.item.flatMap { page.items[$0] })
+                },
+                seq: Int(clamping: page.seq),
+                reached: page.reached.map { Int(clamping: $0) }
             )
         }
     }
