@@ -6,6 +6,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case stale(current: Digest)
     /// The same id with other content, or an act that the present state has no room for.
     case conflict(String)
+    /// A colleague is on the item.
+    case claimed(Claim)
     /// Who asks may not do this; the sentence says who may.
     case forbidden(String)
     /// The workflow's undo chain runs, or is stuck: no new work (I9).
@@ -40,6 +42,9 @@ extension Refusal: CustomStringConvertible {
             Refusal.alreadyDecidedSentence(state, decision)
         case .stale:
             "The item has changed since it was shown: read it again, then decide."
+        case .claimed(let claim):
+            "\(claim.by) is on this item until \(claim.until.rfc3339): a claim ends by itself, and"
+                + " keeps nobody from deciding."
         case .conflict(let sentence), .forbidden(let sentence): sentence
         case .unwinding(let phase):
             "The workflow's undo chain is \(phase.rawValue): nothing may start until it ends."

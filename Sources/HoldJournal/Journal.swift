@@ -30,6 +30,8 @@ public protocol Journal: AnyObject, Sendable {
 
     /// A window of the queue.
     func queue(_ query: QueueQuery) throws(JournalFault) -> QueueWindow
+    /// What is taken on or put off at this time, at most `limit` (1…1,000) of each.
+    func courtesies(at now: Instant, limit: Int) throws(JournalFault) -> CourtesyWindow
     /// The item of this number.
     func item(number: Int64) throws(JournalFault) -> ItemReference?
     /// The rows of these items, as far as there are any.

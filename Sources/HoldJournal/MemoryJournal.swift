@@ -75,6 +75,14 @@ public final class MemoryJournal: Journal {
         contents.withLock { $0.window(of: query) }
     }
 
+    /// What is taken on or put off at this time, at most `limit` (1…1,000) of each.
+    public func courtesies(
+        at now: Instant,
+        limit: Int
+    ) throws(JournalFault) -> CourtesyWindow {
+        contents.withLock { $0.courtesies(at: now, limit: min(max(limit, 1), 1000)) }
+    }
+
     /// The item of this number.
     public func item(number: Int64) throws(JournalFault) -> ItemReference? {
         contents.withLock { contents in
@@ -236,7 +244,7 @@ extension MemoryJournal {
             let rows = candidates.values.filter { query.matches($0) }
                 .sorted { query.precedes($0, $1) }
             var counts = QueueCounts()
-            for row in open.values { counts.add(row, now: query.now) }
+            for row in open.values { counts.add(row, now: query.now, viewer: query.viewer) }
             return QueueWindow(
                 entries: rows.dropFirst(query.windowOffset).prefix(query.windowLimit).map(entry),
                 total: rows.count,
@@ -276,6 +284,26 @@ extension MemoryJournal {
                 depthMax: changed.compactMap { deepest[$0.workflow] }.max() ?? 0,
                 depthMean: standing.isEmpty
                     ? 0 : Double(standing.reduce(0) { $0 + $1.depth }) / Double(standing.count)
+            )
+        }
+
+        func courtesies(at now: Instant, limit: Int) -> CourtesyWindow {
+            let claimed = open.values.compactMap { row in
+                row.claim(at: now).map { (until: $0.until, row: row) }
+            }.sorted { ($0.until, $0.row.number) < ($1.until, $1.row.number) }
+            let snoozed = open.values.flatMap { row in
+                row.snoozes.filter { $0.stands(at: now) }.map { (snooze: $0, row: row) }
+            }.sorted {
+                ($0.snooze.until, $0.row.number, $0.snooze.uid)
+                    < ($1.snooze.until, $1.row.number, $1.snooze.uid)
+            }
+            return CourtesyWindow(
+                claimed: claimed.prefix(limit).map { entry(for: $0.row) },
+                claimedTotal: claimed.count,
+                snoozed: snoozed.prefix(limit).map {
+                    SnoozedEntry(snooze: $0.snooze, entry: entry(for: $0.row))
+                },
+                snoozedTotal: snoozed.count
             )
         }
 

@@ -9,7 +9,7 @@ extension QueueQuery {
 
     /// What the filter needs to know.
     package var circumstances: ItemFilter.Circumstances {
-        ItemFilter.Circumstances(now: now, asker: asker, claims: claims)
+        ItemFilter.Circumstances(now: now, asker: asker)
     }
 
     /// Whether only what is open is looked at.
@@ -24,7 +24,13 @@ extension QueueQuery {
         }
         if let queue, row.queue != queue { return false }
         if let workflow, row.workflow != workflow { return false }
+        if !showsSnoozed, isPutOff(row) { return false }
         return filter.matches(row, in: circumstances)
+    }
+
+    /// Whether the viewer has put an item out of sight.
+    private func isPutOff(_ row: ItemRow) -> Bool {
+        viewer.flatMap { row.snoozedUntil(for: $0, at: now) } != nil
     }
 
     /// Whether an item comes before another in this query's order.
@@ -106,9 +112,13 @@ extension WorkflowRow {
 
 extension QueueCounts {
     /// Counts one item, when it is open.
-    package mutating func add(_ row: ItemRow, now: Instant) {
+    package mutating func add(_ row: ItemRow, now: Instant, viewer: UInt32? = nil) {
         guard row.isOpen else { return }
         open += 1
+        if let until = viewer.flatMap({ row.snoozedUntil(for: $0, at: now) }) {
+            snoozed += 1
+            nextReturn = min(nextReturn ?? until, until)
+        }
         switch row.riskClass {
         case .irreversible: irreversible += 1
         case .high: high += 1

@@ -12,7 +12,15 @@ struct FilterSQL {
     private(set) var sql = ""
     private(set) var arguments: [DatabaseValue] = []
 
-    init(_ filter: ItemFilter, in circumstances: ItemFilter.Circumstances) {
+    /// Who is on an item now, by its number; read when the filter asks for it.
+    private let claims: [Int64: String]
+
+    init(
+        _ filter: ItemFilter,
+        in circumstances: ItemFilter.Circumstances,
+        claims: [Int64: String]
+    ) {
+        self.claims = claims
         for term in filter.terms {
             sql += term.isNegated ? " AND NOT (" : " AND ("
             add(term.condition, in: circumstances)
@@ -41,7 +49,7 @@ struct FilterSQL {
         case .claimed(let claim):
             // Claims are few, and nobody's are all the rest.
             let isOfNobody = claim.holds(nil, asker: circumstances.asker)
-            let numbers = circumstances.claims.filter {
+            let numbers = claims.filter {
                 claim.holds($0.value, asker: circumstances.asker) != isOfNobody
             }.keys.sorted()
             let list = "[\(numbers.map(String.init).joined(separator: ","))]"

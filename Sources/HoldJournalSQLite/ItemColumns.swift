@@ -16,7 +16,7 @@ enum ItemColumns {
         "step", "summary", "mode", "requested_by", "tier", "digest", "revision",
         "approvals_given", "approvals_needed", "confirm", "separation", "undo_steps",
         "undo_operation", "stuck", "decided", "decided_by", "modified", "escalations", "outcome",
-        "began", "finished", "undo_state",
+        "began", "finished", "undo_state", "claimed_by", "claimed_uid", "claimed_until", "snoozes",
     ]
 
     static let insert = """
@@ -32,8 +32,9 @@ enum ItemColumns {
         UPDATE items SET \(rest.map { "\($0) = ?" }.joined(separator: ", "))
         WHERE number = ?
         """
-    static let selectIndexed = """
-        SELECT \(indexed.joined(separator: ", ")) FROM items WHERE number = ?
+    /// What stands, to be compared with what comes; the snoozes are the last.
+    static let selectStanding = """
+        SELECT \(indexed.joined(separator: ", ")), snoozes FROM items WHERE number = ?
         """
     /// In the order in which ``row(_:)`` reads.
     static let read = """
@@ -41,9 +42,9 @@ enum ItemColumns {
         i.requested_by, i.risk, i.risk_rank, i.created, i.deadline, i.tier, i.digest, i.revision, \
         i.approvals_given, i.approvals_needed, i.confirm, i.separation, i.undo_steps, \
         i.undo_operation, i.stuck, i.decided, i.decided_by, i.modified, i.escalations, i.outcome, \
-        i.began, i.finished, i.undo_state
+        i.began, i.finished, i.undo_state, i.claimed_by, i.claimed_uid, i.claimed_until, i.snoozes
         """
-    static let readCount: Int = 32
+    static let readCount: Int = 36
 
     private static func marks(_ count: Int) -> String {
         Array(repeating: "?", count: count).joined(separator: ", ")
@@ -62,7 +63,7 @@ enum ItemColumns {
         ]
     }
 
-    static func rest(_ row: ItemRow) -> [DatabaseValue] {
+    static func rest(_ row: ItemRow) throws -> [DatabaseValue] {
         [
             StoredText.stored(row.step.text).databaseValue,
             row.summary.map(StoredText.stored).databaseValue, row.mode.rawValue.databaseValue,
@@ -77,6 +78,10 @@ enum ItemColumns {
             (row.isModified ? 1 : 0).databaseValue, row.escalations.databaseValue,
             (row.outcome?.rawValue).databaseValue, (row.beganAt?.milliseconds).databaseValue,
             (row.finishedAt?.milliseconds).databaseValue, (row.undoState?.rawValue).databaseValue,
+            (row.claim?.by).map(StoredText.stored).databaseValue,
+            (row.claim?.uid).map { Int64($0) }.databaseValue,
+            (row.claim?.until.milliseconds).databaseValue,
+            try SnoozeTable.text(row.snoozes).databaseValue,
         ]
     }
 
@@ -114,6 +119,8 @@ enum ItemColumns {
             undoSteps: try row.value(21),
             undoOperation: row.optionalText(22),
             isStuck: try row.value(23) as Int64 != 0,
+            claim: try claim(row, of: number),
+            snoozes: try SnoozeTable.snoozes(row[35], of: number),
             decidedAt: row.optionalInstant(24),
             decidedBy: row.optionalText(25),
             isModified: try row.value(26) as Int64 != 0,
@@ -123,6 +130,29 @@ enum ItemColumns {
             finishedAt: row.optionalInstant(30),
             undoState: (row[31] as String?).flatMap(UndoLink.State.init(rawValue:))
         )
+    }
+}
+
+extension ItemColumns {
+    /// Who is on an item at a time, by its number.
+    static func claims(_ db: Database, at now: Instant) throws -> [Int64: String] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT number, claimed_by FROM items INDEXED BY items_claimed
+                WHERE claimed_until > ?
+                """
+        )
+        var claims: [Int64: String] = [:]
+        let rows = try Row.fetchCursor(statement, arguments: [now.milliseconds])
+        while let row = try rows.next() { claims[try row.value(0)] = row.optionalText(1) }
+        return claims
+    }
+
+    private static func claim(_ row: Row, of number: Int64) throws -> Claim? {
+        guard let until = row.optionalInstant(34) else { return nil }
+        guard let by = row.optionalText(32), let uid = UInt32(exactly: try row.value(33) as Int64)
+        else { throw JournalFault(.corrupt, "item \(number) is claimed by nobody") }
+        return Claim(by: by, uid: uid, until: until)
     }
 }
 

@@ -188,10 +188,11 @@ struct JournalWriter {
     ) throws {
         let number = item.number.databaseValue
         let indexed = ItemColumns.indexed(item)
-        let rest = ItemColumns.rest(item)
-        let select = try db.cachedStatement(sql: ItemColumns.selectIndexed)
-        let before = try Row.fetchOne(select, arguments: [number])
+        let rest = try ItemColumns.rest(item)
+        let select = try db.cachedStatement(sql: ItemColumns.selectStanding)
+        let standing = try Row.fetchOne(select, arguments: [number])
             .map { Array($0.databaseValues) }
+        let before = standing.map { Array($0.dropLast()) }
         counters.add(1, item: indexed)
         let (sql, values): (String, [DatabaseValue])
         if let before {
@@ -206,6 +207,9 @@ struct JournalWriter {
         try db.cachedStatement(sql: sql).execute(
             arguments: StatementArguments(values + [number])
         )
+        if (standing?.last ?? .null) != rest.last {
+            try SnoozeTable.write(item, to: db, isKnown: standing != nil)
+        }
     }
 
     private static func write(

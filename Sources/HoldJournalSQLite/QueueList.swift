@@ -12,9 +12,12 @@ struct QueueList {
     /// The open items of a queue, or of all, are counted already.
     private let isCounted: Bool
     private let queue: String?
+    /// What the viewer put off, as far as it is left out.
+    private let putOff: PutOff?
 
-    init(_ query: QueueQuery) {
+    init(_ query: QueueQuery, putOff: PutOff, claims: [Int64: String]) {
         self.query = query
+        self.putOff = query.showsSnoozed || putOff.total == 0 ? nil : putOff
         var filter = ""
         var arguments: [DatabaseValue] = []
         if query.isOfOpen {
@@ -33,9 +36,18 @@ struct QueueList {
             filter += " AND workflow = ?"
             arguments.append(StoredText.stored(workflow.text).databaseValue)
         }
-        let typed = FilterSQL(query.filter, in: query.circumstances)
-        self.filter = filter + typed.sql
-        self.arguments = arguments + typed.arguments
+        let typed = FilterSQL(query.filter, in: query.circumstances, claims: claims)
+        filter += typed.sql
+        arguments += typed.arguments
+        if self.putOff != nil, let viewer = query.viewer {
+            filter += """
+                 AND NOT EXISTS (SELECT 1 FROM snoozes AS s
+                    WHERE s.number = items.number AND s.uid = ? AND s.until > ?)
+                """
+            arguments += [Int64(viewer).databaseValue, query.now.milliseconds.databaseValue]
+        }
+        self.filter = filter
+        self.arguments = arguments
         isCommon = query.states == nil && query.filter.isEmpty
         isCounted = isCommon && query.workflow == nil
     }
@@ -106,11 +118,12 @@ struct QueueList {
     private func knownSizes(_ db: Database, soon everywhere: Int) throws -> Sizes {
         let soon =
             try queue.map { try QueueList.soonCount(db, now: query.now, queue: $0) } ?? everywhere
+        let rest = try Counters.readOpen(db, 2, queue: queue) - soon
         return Sizes(
-            stuck: try Counters.readOpen(db, 0, queue: queue),
-            high: try Counters.readOpen(db, 1, queue: queue),
-            soon: soon,
-            rest: max(try Counters.readOpen(db, 2, queue: queue) - soon, 0)
+            stuck: try Counters.readOpen(db, 0, queue: queue) - (putOff?.stuck ?? 0),
+            high: try Counters.readOpen(db, 1, queue: queue) - (putOff?.high ?? 0),
+            soon: soon - (putOff?.soon ?? 0),
+            rest: max(rest - (putOff?.rest ?? 0), 0)
         )
     }
 
@@ -158,8 +171,10 @@ struct QueueList {
     }
 
     /// The figures over everything open.
-    static func counts(_ db: Database, soon: Int) throws -> QueueCounts {
+    static func counts(_ db: Database, soon: Int, putOff: PutOff) throws -> QueueCounts {
         var counts = QueueCounts()
+        counts.snoozed = putOff.total
+        counts.nextReturn = putOff.nextReturn
         counts.irreversible = try Counters.read(db, Counters.risk(RiskClass.irreversible.rank))
         counts.high = try Counters.read(db, Counters.risk(RiskClass.high.rank))
         counts.medium = try Counters.read(db, Counters.risk(RiskClass.medium.rank))

@@ -62,26 +62,33 @@ enum QueuePage {
         isCommon: Bool
     ) throws -> [QueueEntry] {
         let sql = """
-            SELECT \(ItemColumns.read), w.depth, w.depth_limit, p.at
-            FROM (\(page)) AS page
-            CROSS JOIN items AS i ON i.number = page.number
-            LEFT JOIN workflows AS w ON w.workflow = i.workflow
-            LEFT JOIN proofs AS p ON p.operation = i.undo_operation
+            SELECT \(columns) FROM (\(page)) AS page
+            CROSS JOIN items AS i ON i.number = page.number \(joins)
             """
         let statement = try isCommon ? db.cachedStatement(sql: sql) : db.makeStatement(sql: sql)
         let rows = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
-        let start = ItemColumns.readCount
         var entries: [QueueEntry] = []
-        while let row = try rows.next() {
-            entries.append(
-                QueueEntry(
-                    item: try ItemColumns.row(row),
-                    depth: row[start] ?? 0,
-                    depthLimit: row[start + 1] ?? 0,
-                    provenAt: row.optionalInstant(start + 2)
-                )
-            )
-        }
+        while let row = try rows.next() { entries.append(try entry(row)) }
         return entries
+    }
+}
+
+/// One entry as columns: the item, its workflow's depth, its undo's proof.
+extension QueuePage {
+    static let columns = "\(ItemColumns.read), w.depth, w.depth_limit, p.at"
+    static let columnCount = ItemColumns.readCount + 3
+    static let joins = """
+        LEFT JOIN workflows AS w ON w.workflow = i.workflow
+        LEFT JOIN proofs AS p ON p.operation = i.undo_operation
+        """
+
+    static func entry(_ row: Row) throws -> QueueEntry {
+        let start = ItemColumns.readCount
+        return QueueEntry(
+            item: try ItemColumns.row(row),
+            depth: row[start] ?? 0,
+            depthLimit: row[start + 1] ?? 0,
+            provenAt: row.optionalInstant(start + 2)
+        )
     }
 }

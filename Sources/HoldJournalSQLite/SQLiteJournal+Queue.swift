@@ -8,7 +8,13 @@ extension SQLiteJournal {
     public func queue(_ query: QueueQuery) throws(JournalFault) -> QueueWindow {
         try read("listing the queue") { db in
             let soon = try QueueList.soonCount(db, now: query.now)
-            let list = QueueList(query)
+            let putOff = try PutOff(db, query)
+            let list = QueueList(
+                query,
+                putOff: putOff,
+                claims: query.filter.asksForClaims
+                    ? try ItemColumns.claims(db, at: query.now) : [:]
+            )
             var entries: [QueueEntry] = []
             var total = 0
             if QueueSearch.answers(query) {
@@ -36,7 +42,7 @@ extension SQLiteJournal {
             return QueueWindow(
                 entries: entries,
                 total: total,
-                counts: try QueueList.counts(db, soon: soon),
+                counts: try QueueList.counts(db, soon: soon, putOff: putOff),
                 seq: seq ?? 0
             )
         }

@@ -121,6 +121,24 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         """,
         SchemaFigures.step,
+        """
+        ALTER TABLE items ADD COLUMN claimed_by TEXT;
+        ALTER TABLE items ADD COLUMN claimed_uid INTEGER;
+        ALTER TABLE items ADD COLUMN claimed_until INTEGER;
+        ALTER TABLE items ADD COLUMN snoozes TEXT;
+        CREATE INDEX items_claimed ON items (claimed_until, number)
+            WHERE claimed_until IS NOT NULL;
+        -- The same as the items' own column, by person and by end.
+        CREATE TABLE snoozes (
+            number INTEGER NOT NULL,
+            uid INTEGER NOT NULL,
+            until INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (number, uid)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX snoozes_by_person ON snoozes (uid, until);
+        CREATE INDEX snoozes_by_end ON snoozes (until, number, uid);
+        """,
     ]
 
     /// Makes the file a journal of today, or refuses it.

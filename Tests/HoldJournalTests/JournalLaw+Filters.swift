@@ -10,7 +10,6 @@ extension JournalLaw {
             batch.items = rows
             try journal.appendDurably(batch)
             var random = SeededRandom(seed: 22)
-            let claims: [Int64: String] = [3: "ada", 6: "bo", 9: "ada", 601: "bo"]
 
             for _ in 0..<300 {
                 var query = QueueQuery(
@@ -19,8 +18,7 @@ extension JournalLaw {
                     limit: 40,
                     now: Sample.noon
                         + Span(seconds: Double(Int.random(in: -200...200, using: &random))),
-                    asker: "ada",
-                    claims: claims
+                    asker: "ada"
                 )
                 if Int.random(in: 0..<5, using: &random) == 0 { query.queue = "night" }
                 if Int.random(in: 0..<8, using: &random) == 0 {
@@ -38,8 +36,7 @@ extension JournalLaw {
                     else { return false }
                     let circumstances = ItemFilter.Circumstances(
                         now: query.now,
-                        asker: "ada",
-                        claims: claims
+                        asker: "ada"
                     )
                     return query.filter.matches(row, in: circumstances)
                 }

@@ -123,6 +123,7 @@ struct PlainList {
         guard query.queue == nil || row.queue == query.queue,
             query.workflow == nil || row.workflow == query.workflow
         else { return false }
+        guard query.showsSnoozed || !isPutOff(row, query) else { return false }
         let fields = [
             "\(row.number)", row.workflow.text, row.step.text, row.action, row.summary ?? "",
             row.agent,
@@ -131,6 +132,10 @@ struct PlainList {
             guard case .words(let word) = term.condition else { return false }
             return fields.contains { $0.contains(word) } != term.isNegated
         }
+    }
+
+    private func isPutOff(_ row: ItemRow, _ query: QueueQuery) -> Bool {
+        row.snoozes.contains { $0.uid == query.viewer && $0.until > query.now }
     }
 
     private func urgency(_ row: ItemRow, at now: Instant) -> Int {
@@ -163,8 +168,10 @@ struct PlainList {
         return left.number < right.number
     }
 
-    func counts(at now: Instant) -> QueueCounts {
-        let open = expected(QueueQuery(now: now))
+    func counts(at now: Instant, viewer: UInt32?) -> QueueCounts {
+        let query = QueueQuery(now: now, viewer: viewer, showsSnoozed: true)
+        let open = expected(query)
+        let putOff = open.filter { isPutOff($0, query) }
         let running = open.filter { !$0.isStuck }.min {
             ($0.deadline, $0.number) < ($1.deadline, $1.number)
         }
@@ -178,6 +185,9 @@ struct PlainList {
         counts.urgent = open.count { urgency($0, at: now) < 2 }
         counts.nextDeadline = running?.deadline
         counts.nextDeadlineNumber = running?.number
+        counts.snoozed = putOff.count
+        counts.nextReturn = putOff.flatMap(\.snoozes)
+            .filter { $0.uid == viewer && $0.until > now }.map(\.until).min()
         counts.oldest = open.map(\.createdAt).min()
         return counts
     }
@@ -198,7 +208,7 @@ func expectWindows(of rows: [ItemRow], in journal: any Journal, seed: UInt64) th
     }
     for query in queries {
         let expected = plain.expected(query)
-        let counts = plain.counts(at: query.now)
+        let counts = plain.counts(at: query.now, viewer: query.viewer)
         var places = [0, 1, 49, expected.count - 3, expected.count, expected.count + 9, -5]
         places += (0..<4).map { _ in Int.random(in: 0...max(expected.count, 1), using: &random) }
         for place in places {
@@ -233,4 +243,12 @@ private let filters: [QueueQuery] = [
         filter: words("ωmega"),
         now: Sample.noon
     ),
+    QueueQuery(now: Sample.noon, viewer: 7),
+    QueueQuery(now: Sample.noon, viewer: .max),
+    QueueQuery(now: Sample.noon, viewer: 7, showsSnoozed: true),
+    QueueQuery(now: Sample.noon, viewer: 99),
+    QueueQuery(states: [.pendingReview, .rejected], now: Sample.noon, viewer: 8),
+    QueueQuery(queue: "night", now: Sample.noon, viewer: 8),
+    QueueQuery(workflow: WorkflowID("w7"), now: Sample.noon, viewer: 7),
+    QueueQuery(filter: words("BETA", "s"), now: Sample.noon, viewer: 7),
 ]

@@ -12,7 +12,8 @@ struct JournalLaw: Sendable, CustomTestStringConvertible {
         self.check = check
     }
 
-    static let all: [JournalLaw] = appends + projections + lists + filters + searches
+    static let all: [JournalLaw] =
+        appends + projections + lists + filters + searches + courtesies
 }
 
 /// The laws, each on each store.

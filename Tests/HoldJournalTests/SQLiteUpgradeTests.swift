@@ -119,7 +119,7 @@ struct SQLiteUpgradeTests {
             let known = try Set(db.columns(in: "items").map(\.name))
             for row in rows {
                 let values =
-                    ItemColumns.indexed(row) + ItemColumns.rest(row)
+                    ItemColumns.indexed(row) + (try ItemColumns.rest(row))
                     + [row.number.databaseValue]
                 let pairs = zip(names, values).filter { known.contains($0.0) }
                 let marks = Array(repeating: "?", count: pairs.count).joined(separator: ", ")

@@ -124,6 +124,19 @@ enum Sample {
         )
     }
 
+    private static func claim(using random: inout SeededRandom) -> Claim {
+        let left = Span(seconds: Double(Int.random(in: -300..<300, using: &random)))
+        return Claim(by: "b\u{0}o", uid: .max, until: noon + left)
+    }
+
+    private static func snoozes(using random: inout SeededRandom) -> [Snooze] {
+        [UInt32](arrayLiteral: 7, 8, .max).compactMap { uid in
+            guard Int.random(in: 0..<3, using: &random) == 0 else { return nil }
+            let left = Span(seconds: Double(Int.random(in: -300..<900, using: &random)))
+            return Snooze(by: "person \(uid)", uid: uid, until: noon + left)
+        }
+    }
+
     /// Rows in which everything that lists order or filter by varies, with many ties.
     static func items(_ count: Int, seed: UInt64) -> [ItemRow] {
         var random = SeededRandom(seed: seed)
@@ -157,6 +170,8 @@ enum Sample {
             row.beganAt = number % 2 == 0 ? noon : nil
             row.finishedAt = number % 4 == 0 ? noon + Span(seconds: 3) : nil
             row.undoState = number % 8 == 0 ? .undone : nil
+            row.claim = Int.random(in: 0..<4, using: &random) == 0 ? claim(using: &random) : nil
+            row.snoozes = snoozes(using: &random)
             return row
         }
     }

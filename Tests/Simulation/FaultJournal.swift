@@ -139,6 +139,9 @@ final class FaultJournal: Journal {
     func queue(_ query: QueueQuery) throws(JournalFault) -> QueueWindow {
         try here().queue(query)
     }
+    func courtesies(at now: Instant, limit: Int) throws(JournalFault) -> CourtesyWindow {
+        try here().courtesies(at: now, limit: limit)
+    }
     func item(number: Int64) throws(JournalFault) -> ItemReference? {
         try here().item(number: number)
     }

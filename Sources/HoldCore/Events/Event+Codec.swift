@@ -26,6 +26,10 @@ extension Event {
         case .itemEscalated: "item_escalated"
         case .itemWarned: "item_warned"
         case .lateReviewNoted: "late_review_noted"
+        case .itemClaimed: "item_claimed"
+        case .itemReleased: "item_released"
+        case .itemSnoozed: "item_snoozed"
+        case .itemNoted: "item_noted"
         case .unwindPlanned: "unwind_planned"
         case .undoStarted: "undo_started"
         case .undone: "undone"
@@ -40,6 +44,7 @@ extension Event {
         case .everythingResumed: "everything_resumed"
         case .agentHalted: "agent_halted"
         case .agentResumed: "agent_resumed"
+        case .shiftNoted: "shift_noted"
         case .drillStarted: "drill_started"
         case .drillPassed: "drill_passed"
         case .drillFailed: "drill_failed"
@@ -60,12 +65,15 @@ extension Event {
         case .stepWithdrawn(let data), .undoRetried(let data), .undoSkipAgreed(let data),
             .undoSkipped(let data), .undoResolved(let data):
             data
-        case .leaseEnded(let data), .itemWarned(let data): data
+        case .leaseEnded(let data), .itemWarned(let data), .itemReleased(let data): data
         case .itemOpened(let data): data
         case .itemReviewed(let data), .lateReviewNoted(let data): data
         case .itemModified(let data): data
         case .itemDecided(let data): data
         case .itemEscalated(let data): data
+        case .itemClaimed(let data): data
+        case .itemSnoozed(let data): data
+        case .itemNoted(let data): data
         case .unwindPlanned(let data): data
         case .undoStarted(let data): data
         case .undone(let data): data
@@ -73,6 +81,7 @@ extension Event {
         case .undoStuck(let data): data
         case .unwindEnded(let data): data
         case .agentHalted(let data), .agentResumed(let data): data
+        case .shiftNoted(let data): data
         case .drillStarted(let data): data
         case .drillPassed(let data): data
         case .drillFailed(let data): data
@@ -101,6 +110,10 @@ extension Event {
         case "item_escalated": self = .itemEscalated(try data.decode(ItemEscalated.self))
         case "item_warned": self = .itemWarned(try data.decode(StepNamed.self))
         case "late_review_noted": self = .lateReviewNoted(try data.decode(ItemReviewed.self))
+        case "item_claimed": self = .itemClaimed(try data.decode(ItemClaimed.self))
+        case "item_released": self = .itemReleased(try data.decode(StepNamed.self))
+        case "item_snoozed": self = .itemSnoozed(try data.decode(ItemSnoozed.self))
+        case "item_noted": self = .itemNoted(try data.decode(ItemNoted.self))
         default: self = try Event(undoType: type, data: data)
         }
     }
@@ -121,6 +134,7 @@ extension Event {
         case "everything_resumed": self = .everythingResumed(try data.decode(Reasoned.self))
         case "agent_halted": self = .agentHalted(try data.decode(AgentReasoned.self))
         case "agent_resumed": self = .agentResumed(try data.decode(AgentReasoned.self))
+        case "shift_noted": self = .shiftNoted(try data.decode(ShiftNoted.self))
         case "drill_started": self = .drillStarted(try data.decode(DrillStarted.self))
         case "drill_passed": self = .drillPassed(try data.decode(DrillPassed.self))
         case "drill_failed": self = .drillFailed(try data.decode(DrillFailed.self))

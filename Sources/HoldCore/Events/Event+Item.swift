@@ -64,3 +64,27 @@ public struct ItemEscalated: Sendable, Hashable, Codable {
     /// Why, in the person's own words.
     public var reason: String?
 }
+
+/// A person is on an item; who, the event's actor says.
+public struct ItemClaimed: Sendable, Hashable, Codable {
+    /// The step.
+    public var step: StepID
+    /// When the claim ends.
+    public var until: Instant
+}
+
+/// A person put an item out of their own sight; who, the event's actor says.
+public struct ItemSnoozed: Sendable, Hashable, Codable {
+    /// The step.
+    public var step: StepID
+    /// When it comes back; not after the event itself: it is back.
+    public var until: Instant
+}
+
+/// A person wrote something to an item; who, the event's actor says.
+public struct ItemNoted: Sendable, Hashable, Codable {
+    /// The step.
+    public var step: StepID
+    /// What it says, in the person's own words.
+    public var text: String
+}

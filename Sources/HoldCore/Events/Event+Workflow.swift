@@ -46,3 +46,9 @@ public struct CheckpointSaved: Sendable, Hashable, Codable {
         self.bytes = bytes
     }
 }
+
+/// A person wrote something for whoever comes next; who, the event's actor says.
+public struct ShiftNoted: Sendable, Hashable, Codable {
+    /// What it says, in the person's own words.
+    public var text: String
+}

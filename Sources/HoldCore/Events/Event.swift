@@ -24,6 +24,12 @@ public enum Event: Sendable, Hashable {
     /// A review that came after the decision: kept, and without any effect.
     case lateReviewNoted(ItemReviewed)
 
+    /// What reviewers tell each other about an item.
+    case itemClaimed(ItemClaimed)
+    case itemReleased(StepNamed)
+    case itemSnoozed(ItemSnoozed)
+    case itemNoted(ItemNoted)
+
     case unwindPlanned(UnwindPlanned)
     case undoStarted(UndoStarted)
     case undone(UndoneLink)
@@ -41,6 +47,9 @@ public enum Event: Sendable, Hashable {
     case everythingResumed(Reasoned)
     case agentHalted(AgentReasoned)
     case agentResumed(AgentReasoned)
+
+    /// A fact of the control workflow: what a person wrote for whoever comes next.
+    case shiftNoted(ShiftNoted)
 
     /// Facts of the control workflow: proofs of undos, without an incident.
     case drillStarted(DrillStarted)

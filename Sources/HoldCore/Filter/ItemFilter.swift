@@ -99,14 +99,11 @@ public struct ItemFilter: Sendable, Hashable {
         public var now: Instant
         /// The account of who asks; nil: nobody in particular.
         public var asker: String?
-        /// Who holds a claim now, by the item's number.
-        public var claims: [Int64: String]
 
         /// Circumstances of these parts.
-        public init(now: Instant, asker: String? = nil, claims: [Int64: String] = [:]) {
+        public init(now: Instant, asker: String? = nil) {
             self.now = now
             self.asker = asker
-            self.claims = claims
         }
     }
 
@@ -129,6 +126,14 @@ public struct ItemFilter: Sendable, Hashable {
         }
     }
 
+    /// Whether it asks who is on an item.
+    public var asksForClaims: Bool {
+        terms.contains { term in
+            guard case .claimed = term.condition else { return false }
+            return true
+        }
+    }
+
     /// Whether an item gets through.
     public func matches(_ row: ItemRow, in circumstances: Circumstances) -> Bool {
         terms.allSatisfy { $0.condition.holds(for: row, in: circumstances) != $0.isNegated }
@@ -147,7 +152,7 @@ extension ItemFilter.Condition {
         case .left(let comparison, let span):
             row.state.isPending && comparison.holds(row.deadline, circumstances.now + span)
         case .claimed(let claim):
-            claim.holds(circumstances.claims[row.number], asker: circumstances.asker)
+            claim.holds(row.claim(at: circumstances.now)?.by, asker: circumstances.asker)
         }
     }
 }

@@ -48,6 +48,10 @@ public struct ItemRow: Sendable, Hashable, Codable {
     public var undoOperation: String?
     /// Its rejection's undo chain is stuck: on top of every queue (I11).
     public var isStuck: Bool
+    /// Who said to be on it; a claim may have ended since.
+    public var claim: Claim?
+    /// Who put it off, by account number; some may have ended since.
+    public var snoozes: [Snooze]
     /// When it was decided.
     public var decidedAt: Instant?
     /// Who decided; nil on a timeout and before.
@@ -91,6 +95,8 @@ public struct ItemRow: Sendable, Hashable, Codable {
         undoSteps: Int,
         undoOperation: String?,
         isStuck: Bool,
+        claim: Claim? = nil,
+        snoozes: [Snooze] = [],
         decidedAt: Instant?,
         decidedBy: String?,
         isModified: Bool = false,
@@ -124,6 +130,8 @@ public struct ItemRow: Sendable, Hashable, Codable {
         self.undoSteps = undoSteps
         self.undoOperation = undoOperation
         self.isStuck = isStuck
+        self.claim = claim
+        self.snoozes = snoozes
         self.decidedAt = decidedAt
         self.decidedBy = decidedBy
         self.isModified = isModified
@@ -136,6 +144,16 @@ public struct ItemRow: Sendable, Hashable, Codable {
 
     /// Whether it stands in the queue by itself: it waits for a decision, or its chain for a person.
     public var isOpen: Bool { state.isPending || isStuck }
+
+    /// Who is on it at this time; nil: nobody.
+    public func claim(at now: Instant) -> Claim? {
+        claim.flatMap { $0.stands(at: now) ? $0 : nil }
+    }
+
+    /// Until when this reviewer has put it off; nil: it is in sight.
+    public func snoozedUntil(for uid: UInt32, at now: Instant) -> Instant? {
+        snoozes.first { $0.uid == uid && $0.stands(at: now) }?.until
+    }
 
     /// The queue's order by urgency, coarsest first; within one, by deadline, then number.
     public var urgency: Urgency {
@@ -187,6 +205,8 @@ extension Workflow {
             undoSteps: item.state.isPending ? unwindSet(rejecting: step.id).count : 0,
             undoOperation: step.undo?.operation,
             isStuck: phase == .stuck && chain.causes.contains(step.id),
+            claim: item.claim,
+            snoozes: item.snoozes,
             decidedAt: item.decision?.reviewedAt,
             decidedBy: item.decision?.reviewedBy,
             isModified: item.isModified,

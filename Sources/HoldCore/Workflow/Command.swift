@@ -12,6 +12,15 @@ public enum Command: Sendable, Hashable {
     case review(ReviewDraft)
     case escalate(StepID, reason: String?)
 
+    /// Tell colleagues that one is on an item; nil: for the usual time.
+    case claim(StepID, Span?)
+    case release(StepID)
+    /// Put an item out of one's own sight; no time at all brings it back.
+    case snooze(StepID, Span)
+    case note(StepID, String)
+    /// Leave a note for whoever comes next; in the control workflow.
+    case noteShift(String)
+
     /// A moment that ``Workflow/wakes`` asked for has come.
     case timeReached(Wake)
 

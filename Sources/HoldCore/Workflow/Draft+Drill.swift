@@ -26,15 +26,8 @@ extension Draft {
         guard workflow.id == Workflow.control else {
             throw .conflict("A drill is not recorded in one run of an agent.")
         }
-        let manifest = circumstances.manifest
-        if case .reviewer(let peer) = party, !manifest.roles.isEmpty,
-            !manifest.roles.values.contains(where: { $0.includes(peer) })
-        {
-            throw .forbidden(
-                "\(peer.user) has none of the manifest's roles: only who may decide may drill."
-            )
-        }
-        guard let operation = manifest.operations[name] else {
+        try guardHasRole(to: "drill")
+        guard let operation = circumstances.manifest.operations[name] else {
             throw .invalid(field: "params.operation", "the manifest has no operation \(name)")
         }
         if let obstacle = operation.drillObstacle { throw .conflict(obstacle) }

@@ -52,7 +52,7 @@ extension Draft {
         } catch { return false }
     }
 
-    private func guardMayDecide(_ step: Step, _ item: Item, by peer: Peer) throws(Refusal) {
+    func guardMayDecide(_ step: Step, _ item: Item, by peer: Peer) throws(Refusal) {
         if item.policy.separation == .enforced, step.requester.uid == peer.uid {
             throw .forbidden(
                 "Nobody approves their own: this was asked by \(step.requester.user), and you are"

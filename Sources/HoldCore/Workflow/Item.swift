@@ -92,6 +92,12 @@ public struct Item: Sendable, Hashable {
     public internal(set) var reviews: [Review]
     /// What people said after the decision: kept, without effect.
     public internal(set) var lateReviews: [Review]
+    /// Who said to be on it; ask ``claim(at:)`` whether that still stands.
+    public internal(set) var claim: Claim?
+    /// Who put it off, by account number; ask ``snooze(of:at:)`` whether that still stands.
+    public internal(set) var snoozes: [Snooze]
+    /// What people wrote to it, oldest first.
+    public internal(set) var notes: [Note]
     /// Who edited the arguments that now stand, where another must approve them.
     public internal(set) var modifiedBy: UInt32?
     /// A reviewer edited the arguments.

@@ -31,6 +31,14 @@ extension Workflow {
         case (.review(let review), .reviewer(let peer)): try draft.review(review, by: peer)
         case (.escalate(let step, let reason), .reviewer(let peer)):
             try draft.escalate(step, by: peer, reason: reason)
+        case (.claim(let step, let span), .reviewer(let peer)):
+            try draft.claim(step, for: span, by: peer)
+        case (.release(let step), .reviewer(let peer)): try draft.release(step, by: peer)
+        case (.snooze(let step, let span), .reviewer(let peer)):
+            try draft.snooze(step, for: span, by: peer)
+        case (.note(let step, let text), .reviewer(let peer)):
+            try draft.note(text, on: step, by: peer)
+        case (.noteShift(let text), .reviewer(let peer)): try draft.noteShift(text, by: peer)
         case (.timeReached(let wake), .service): try draft.reach(wake)
         case (.collect(let step), .service): try draft.collect(step)
         case (.reportUndo(let step, let attempt, let report), .service):
@@ -49,6 +57,7 @@ extension Workflow {
             try draft.take(report, ofDrill: key, isLost: isLost)
         case (.openWorkflow, _), (.propose, _), (.collect, _), (.finish, _), (.withdraw, _),
             (.saveCheckpoint, _), (.finishWorkflow, _), (.review, _), (.escalate, _),
+            (.claim, _), (.release, _), (.snooze, _), (.note, _), (.noteShift, _),
             (.timeReached, _), (.reportUndo, _), (.retryUndo, _), (.skipUndo, _),
             (.resolveUndo, _), (.halt, _), (.resume, _), (.startDrill, _),
             (.reportDrill, _):

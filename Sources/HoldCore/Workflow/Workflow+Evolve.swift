@@ -37,6 +37,7 @@ extension Workflow {
             change(data.step) {
                 $0.item?.state = data.state
                 $0.item?.decision = data.decision
+                $0.item?.endCourtesies()
             }
         case .itemEscalated(let data):
             change(data.step) {
@@ -45,6 +46,14 @@ extension Workflow {
         case .itemWarned(let data): change(data.step) { $0.item?.isWarned = true }
         case .lateReviewNoted(let data):
             change(data.step) { $0.item?.lateReviews.append(data.review) }
+        case .itemClaimed(let data):
+            change(data.step) { $0.item?.takeClaim(until: data.until, by: actor) }
+        case .itemReleased(let data): change(data.step) { $0.item?.claim = nil }
+        case .itemSnoozed(let data):
+            change(data.step) { $0.item?.takeSnooze(until: data.until, by: actor, at: now) }
+        case .itemNoted(let data):
+            change(data.step) { $0.item?.takeNote(data.text, by: actor, at: now) }
+        case .shiftNoted(let data): takeShiftNote(data.text, by: actor, at: now)
         case .unwindPlanned(let data): plan(data)
         case .undoStarted, .undone, .undoFailed, .undoStuck, .undoRetried, .undoSkipAgreed,
             .undoSkipped, .undoResolved:
@@ -110,9 +119,9 @@ extension Workflow {
         case .workflowOpened, .workflowFinished, .workflowHalted, .workflowResumed,
             .checkpointSaved, .stepProposed, .stepBegan, .stepFinished, .stepWithdrawn,
             .leaseEnded, .itemOpened, .itemReviewed, .itemModified, .itemDecided, .itemEscalated,
-            .itemWarned, .lateReviewNoted, .unwindPlanned, .unwindEnded, .everythingHalted,
-            .everythingResumed, .agentHalted, .agentResumed, .drillStarted, .drillPassed,
-            .drillFailed:
+            .itemWarned, .lateReviewNoted, .itemClaimed, .itemReleased, .itemSnoozed, .itemNoted,
+            .unwindPlanned, .unwindEnded, .everythingHalted, .everythingResumed, .agentHalted,
+            .agentResumed, .shiftNoted, .drillStarted, .drillPassed, .drillFailed:
             break
         }
     }
@@ -162,6 +171,9 @@ extension Workflow {
             $0.item?.approvalsNeeded = data.policy.approvals
             $0.item?.state = .modified
             $0.item?.modifiedBy = data.isDirect ? nil : actor.uid
+            // It is another item now for whoever put it off; and its editor has to leave it to others.
+            $0.item?.snoozes = []
+            if $0.item?.claim?.uid == actor.uid { $0.item?.claim = nil }
         }
     }
 
@@ -248,6 +260,8 @@ extension Item {
         approvalsNeeded = data.policy.approvals
         reviews = []
         lateReviews = []
+        snoozes = []
+        notes = []
         isModified = false
     }
 
@@ -257,5 +271,12 @@ extension Item {
         tierStartedAt = data.deadline - tier.span
         deadline = data.deadline
         isWarned = false
+        // Handed on: others are asked, and nobody has said anything to that yet.
+        endCourtesies()
+    }
+
+    fileprivate mutating func endCourtesies() {
+        claim = nil
+        snoozes = []
     }
 }

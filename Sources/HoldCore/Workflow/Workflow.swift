@@ -33,6 +33,8 @@ public struct Workflow: Sendable, Hashable {
     public internal(set) var depthLimit = 0
     /// Halts that hold everywhere or for one agent; only the control workflow has any.
     public internal(set) var halts = Halts()
+    /// The newest notes of shifts, oldest first; only the control workflow has any.
+    public internal(set) var shiftNotes: [Note] = []
     /// Drills by operation; only the control workflow has any.
     public internal(set) var drills: [String: Drills] = [:]
     var index: [StepID: Int] = [:]

@@ -34,6 +34,14 @@ extension Refusal {
                 ["state": .string(state.rawValue), "decision": standing ?? .null]
             )
         case .stale(let current): return (.stale, ["digest": .string(current.description)])
+        case .claimed(let claim):
+            return (
+                .conflict,
+                [
+                    "claimed_by": .string(claim.by),
+                    "claimed_until": .string(claim.until.rfc3339),
+                ]
+            )
         case .conflict: return (.conflict, [:])
         case .forbidden: return (.forbidden, [:])
         case .unwinding(let phase): return (.unwinding, ["phase": .string(phase.rawValue)])

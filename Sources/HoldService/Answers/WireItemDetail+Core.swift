@@ -4,7 +4,8 @@ import HoldWire
 /// What a detailed answer needs beside the workflow.
 struct DetailSources {
     var provenAt: [String: Instant]
-    var now: Instant
+    /// Who asks, and when.
+    var viewer: Viewer
 }
 
 extension WireItemDetail {
@@ -21,7 +22,8 @@ extension WireItemDetail {
                 row,
                 depth: WireDepth(current: workflow.depth, max: workflow.depthLimit),
                 provenAt: step.undo.flatMap { sources.provenAt[$0.operation] },
-                decision: item.decision
+                decision: item.decision,
+                to: sources.viewer
             ),
             arguments: step.arguments,
             proposedArguments: step.proposedArguments,
@@ -59,6 +61,15 @@ private func itemHistory(of step: Step, _ item: Item) -> [WireHistoryEntry] {
                 effect: effect
             )
         }
+    }
+    entries += item.notes.map { note in
+        WireHistoryEntry(
+            at: note.at,
+            actor: Actor(kind: .reviewer, user: note.by, uid: note.uid),
+            what: "item_noted",
+            reason: note.text,
+            effect: true
+        )
     }
     if let began = step.beganAt {
         entries.append(
@@ -101,7 +112,8 @@ extension WireUndoPreview {
                     step: id.text,
                     action: undone.action,
                     operation: undone.undo?.operation,
-                    ageSeconds: (sources.now - (undone.beganAt ?? undone.proposedAt)).seconds,
+                    ageSeconds: (sources.viewer.now - (undone.beganAt ?? undone.proposedAt))
+                        .seconds,
                     provenAt: undone.undo.flatMap { sources.provenAt[$0.operation] },
                     inDoubt: undone.isInDoubt
                 )

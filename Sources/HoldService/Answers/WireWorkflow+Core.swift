@@ -72,7 +72,8 @@ extension WireWorkflowDetail {
                         $0,
                         depth: depth,
                         provenAt: step.undo.flatMap { sources.provenAt[$0.operation] },
-                        decision: step.item?.decision
+                        decision: step.item?.decision,
+                        to: sources.viewer
                     )
                 }
             },

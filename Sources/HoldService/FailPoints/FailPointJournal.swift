@@ -54,6 +54,10 @@
             try journal.queue(query)
         }
 
+        func courtesies(at now: Instant, limit: Int) throws(JournalFault) -> CourtesyWindow {
+            try journal.courtesies(at: now, limit: limit)
+        }
+
         func item(number: Int64) throws(JournalFault) -> ItemReference? {
             try journal.item(number: number)
         }

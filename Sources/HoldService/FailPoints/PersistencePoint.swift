@@ -22,7 +22,7 @@
         case undoResult = "P5"
         /// Nothing of a plan is left to undo.
         case unwindEnd = "P6"
-        /// A person steers a chain or presses the stop button.
+        /// A person steers a chain, presses the stop button, or tells colleagues something.
         case operatorAct = "P7"
         /// A permit is used up: by a report of the run, or by the end of its lease.
         case permitEnd = "P8"
@@ -48,7 +48,7 @@
             case .unwindEnded: [.unwindEnd]
             case .undoRetried, .undoSkipAgreed, .undoSkipped, .undoResolved, .workflowHalted,
                 .workflowResumed, .everythingHalted, .everythingResumed, .agentHalted,
-                .agentResumed:
+                .agentResumed, .itemClaimed, .itemReleased, .itemSnoozed, .itemNoted, .shiftNoted:
                 [.operatorAct]
             }
         }

@@ -40,7 +40,9 @@ struct Announcer: Sendable {
                     row,
                     depth: WireDepth(current: workflow.depth, max: workflow.depthLimit),
                     provenAt: nil,
-                    decision: item.decision
+                    decision: item.decision,
+                    // Nobody in particular is told, as of the event.
+                    to: Viewer(uid: nil, now: workflow.updatedAt ?? item.openedAt)
                 )
             )
         else { return }
@@ -110,9 +112,10 @@ struct Announcer: Sendable {
         case .workflowOpened, .workflowFinished, .workflowHalted, .workflowResumed,
             .checkpointSaved, .stepProposed, .stepBegan, .stepFinished, .stepWithdrawn,
             .leaseEnded, .itemOpened, .itemReviewed, .itemModified, .itemEscalated, .itemWarned,
-            .lateReviewNoted, .undoStarted, .undone, .undoFailed, .undoRetried, .undoSkipAgreed,
-            .undoSkipped, .undoResolved, .everythingHalted, .everythingResumed, .agentHalted,
-            .agentResumed, .drillStarted, .drillPassed:
+            .lateReviewNoted, .itemClaimed, .itemReleased, .itemSnoozed, .itemNoted, .undoStarted,
+            .undone, .undoFailed, .undoRetried, .undoSkipAgreed, .undoSkipped, .undoResolved,
+            .everythingHalted, .everythingResumed, .agentHalted, .agentResumed, .shiftNoted,
+            .drillStarted, .drillPassed:
             return nil
         case .drillFailed(let data):
             logger.warning(

@@ -2,29 +2,40 @@ import HoldBroker
 import HoldCore
 import HoldJournal
 import HoldWire
+import NIOCore
 
 /// The lists of the review socket: the queue, following it, and the workflows.
 extension Session {
+    /// This connection's person, now.
+    var viewer: Viewer { Viewer(uid: peer.uid, user: peer.user, now: house.clock.now()) }
+
     func listQueue(_ call: Call) throws(RPCError) {
-        let params = try call.params(of: QueueList.self)
-        let query = try QueueQuery(params, at: house.clock.now(), by: peer.user)
+        let viewer = viewer
+        let query = try QueueQuery(try call.params(of: QueueList.self), for: viewer)
         house.read(
             { journal throws(JournalFault) in try journal.queue(query) },
             then: later { session, result in
-                session.answer(call, QueueList.self, result) { HoldWire.QueueWindow($0) }
+                session.answer(call, QueueList.self, result) {
+                    HoldWire.QueueWindow($0, to: viewer)
+                }
             }
         )
     }
 
     func subscribe(_ call: Call) throws(RPCError) {
         let params = try call.params(of: QueueSubscribe.self)
-        let query = try QueueQuery(params, at: house.clock.now(), by: peer.user)
+        let viewer = viewer
+        let query = try QueueQuery(params, for: viewer)
         subscription?.stop()
-        subscription = Subscription(query)
+        let subscription = Subscription(query)
+        self.subscription = subscription
+        let asked = NIOLoopBoundBox(subscription, eventLoop: eventLoop)
         house.read(
             { journal throws(JournalFault) in try journal.queue(query) },
             then: later { session, result in
-                session.answer(call, QueueSubscribe.self, result) { HoldWire.QueueWindow($0) }
+                let shown = result.map { ShownWindow($0, to: viewer) }
+                session.answer(call, QueueSubscribe.self, shown) { $0.content }
+                session.noteShown(shown, to: asked.value)
             }
         )
     }
@@ -41,13 +52,11 @@ extension Session {
                 let window = try journal.workflows(query)
                 return WorkflowList.Reply(
                     workflows: try window.rows.map { row throws(JournalFault) in
-                        var summary = WireWorkflow(row, waiting: window.waiting[row.workflow])
-                        // A row only says where the chain stands; why, its events tell.
-                        if row.stuckAt != nil {
-                            let workflow = try Broker.fold(row.workflow, from: journal)
-                            summary.stuckUndo = WireWorkflow(workflow)?.stuckUndo
-                        }
-                        return summary
+                        try WireWorkflow(
+                            row,
+                            waiting: window.waiting[row.workflow],
+                            from: journal
+                        )
                     },
                     total: window.total
                 )
@@ -69,5 +78,19 @@ extension Session {
         case .success(let value): reply(call, to: method, form(value))
         case .failure(let fault): fail(call, RPCError(fault))
         }
+    }
+}
+
+extension WireWorkflow {
+    /// A workflow as lists show it, and at which link it is stuck: a row only says where the chain
+    /// stands; why, its events tell.
+    init(
+        _ row: WorkflowRow,
+        waiting: WaitingItems?,
+        from journal: any Journal
+    ) throws(JournalFault) {
+        self.init(row, waiting: waiting)
+        guard row.stuckAt != nil else { return }
+        stuckUndo = WireWorkflow(try Broker.fold(row.workflow, from: journal))?.stuckUndo
     }
 }

@@ -28,8 +28,14 @@ extension Session {
         case .auditList: try listAudit(call)
         case .auditVerify: verifyAudit(call)
         case .serviceStatus: answerStatus(call)
+        case .itemClaim: try claimItem(call)
+        case .itemRelease: try releaseItem(call)
+        case .itemSnooze: try snoozeItem(call)
+        case .itemNote: try noteItem(call)
+        case .handoffGet: try getHandoff(call)
+        case .handoffNote: try noteHandoff(call)
         case .statsGet: try getStats(call)
-        case .itemClaim, .itemRelease, .itemSnooze, .itemNote, .handoffGet, .handoffNote, nil:
+        case nil:
             throw .methodNotFound(call.method)
         }
     }
@@ -37,7 +43,7 @@ extension Session {
     // MARK: - One item
 
     /// Hands on the pair that an item is named by: itself, or the one behind its number.
-    private func resolve(
+    func resolve(
         _ item: WireItemReference,
         _ call: Call,
         then: @escaping @Sendable (Session, ItemReference) -> Void
@@ -125,7 +131,7 @@ extension Session {
             } catch {
                 return fail(call, RPCError(JournalFault(.corrupt, "context of \(step.id.text)")))
             }
-            let sources = DetailSources(provenAt: provenAt, now: house.clock.now())
+            let sources = DetailSources(provenAt: provenAt, viewer: viewer)
             guard
                 let detail = WireItemDetail(step, in: workflow, context: context, sources: sources)
             else { return fail(call, RPCError(.unknownItem(step.id))) }
@@ -139,12 +145,11 @@ extension Session {
             session.house.read(
                 { journal throws(JournalFault) in try journal.proofs() },
                 then: session.later { session, result in
-                    let now = session.house.clock.now()
                     session.answer(call, UndoPreview.self, result) { provenAt in
                         WireUndoPreview(
                             of: step,
                             in: workflow,
-                            sources: DetailSources(provenAt: provenAt, now: now)
+                            sources: DetailSources(provenAt: provenAt, viewer: session.viewer)
                         )
                     }
                 }

@@ -35,15 +35,20 @@ extension Session {
         switch result {
         case .failure(let fault): fail(call, RPCError(fault))
         case .success((let entries, let provenAt)):
-            let sources = DetailSources(provenAt: provenAt, now: house.clock.now())
+            let sources = DetailSources(provenAt: provenAt, viewer: viewer)
             let shown = entries.prefix(while: { $0.version <= workflow.version })
             guard
-                let detail = WireWorkflowDetail(
+                var detail = WireWorkflowDetail(
                     workflow,
                     entries: Array(shown),
                     sources: sources
                 )
             else { return fail(call, RPCError(.unknownWorkflow(workflow.id))) }
+            if role == .agent {
+                // What reviewers do and write to each other is not for agents.
+                detail.items = []
+                detail.events = []
+            }
             reply(call, to: WorkflowGet.self, detail)
         }
     }

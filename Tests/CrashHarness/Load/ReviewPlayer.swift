@@ -16,6 +16,7 @@ struct ReviewPlayer: Sendable {
                 let window = try await client.list(QueueQuery(sort: .age, limit: 40))
                 for item in window.items where known.insert(item.number).inserted {
                     load.notes.take(.seen(item))
+                    if dice.isTrue(0.05) { await talk(about: item) }
                 }
                 let reviews = window.items.compactMap { review($0, &dice) }
                 if reviews.isEmpty { await pause(.milliseconds(5)) }
@@ -47,6 +48,13 @@ struct ReviewPlayer: Sendable {
             review.arguments = ["number": .integer(Int64(item.number)), "edited": true]
         }
         return review
+    }
+
+    /// Claims an item and writes a note to it; a colleague may be first with either.
+    private func talk(about item: WireItem) async {
+        let reference = WireItemReference(workflow: item.workflow, step: item.step)
+        _ = try? await client.claim(reference, seconds: 2)
+        _ = try? await client.note(reference, text: "seen by reviewer \(number)")
     }
 
     private func decide(_ review: ItemReview) async {

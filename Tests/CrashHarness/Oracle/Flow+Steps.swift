@@ -12,7 +12,8 @@ extension Model.Flow {
         }
         switch event {
         case .workflowOpened, .checkpointSaved, .itemWarned, .agentHalted, .agentResumed,
-            .everythingHalted, .everythingResumed, .drillStarted, .drillPassed, .drillFailed:
+            .everythingHalted, .everythingResumed, .drillStarted, .drillPassed, .drillFailed,
+            .shiftNoted:
             break
         case .workflowFinished(let data):
             guard outcome == nil, pending.isEmpty, !isUnwinding else {
@@ -26,6 +27,10 @@ extension Model.Flow {
         case .stepProposed(let data): try propose(data)
         case .itemOpened(let data): try open(data)
         case .itemReviewed: break
+        case .itemClaimed(let data): try guardOpen(data.step, "claimed")
+        case .itemReleased(let data): try guardOpen(data.step, "released")
+        case .itemSnoozed(let data): try guardOpen(data.step, "snoozed")
+        case .itemNoted(let data): try guardOpen(data.step, "noted")
         case .lateReviewNoted(let data): steps[data.step]?.lateReviews += 1
         case .itemModified(let data): try modify(data)
         case .itemEscalated(let data): steps[data.step]?.deadline = data.deadline
@@ -43,6 +48,12 @@ extension Model.Flow {
     func known(_ id: StepID) throws -> Model.Step {
         guard let step = steps[id] else { throw Violation("there is no step \(id.text)") }
         return step
+    }
+
+    private func guardOpen(_ id: StepID, _ word: String) throws {
+        guard pending.contains(id) else {
+            throw Violation("\(id.text) is \(word) after its decision")
+        }
     }
 
     private mutating func propose(_ data: StepProposed) throws {

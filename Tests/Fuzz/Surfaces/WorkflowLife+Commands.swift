@@ -16,6 +16,7 @@ extension WorkflowLife {
 
     mutating func command() -> (Command, Party) {
         let kind = source.byte()
+        if kind >= 244 { return (courtesy(), person()) }
         switch kind % 24 {
         case 0...4: return (.propose(proposal()), agent())
         case 5: return (.collect(step()), source.below(4) == 0 ? .service : agent())
@@ -145,6 +146,18 @@ extension WorkflowLife {
                 .terminal("never"), .failed("no"), .failed("no"),
             ]
             return (.reportUndo(id, attempt: attempt, reports[choice - 4]), .service)
+        }
+    }
+
+    private mutating func courtesy() -> Command {
+        let span = Span(milliseconds: Int64(bitPattern: source.word()))
+        switch source.below(6) {
+        case 0: return .claim(step(), nil)
+        case 1: return .claim(step(), span)
+        case 2: return .release(step())
+        case 3: return .snooze(step(), source.flag() ? .zero : span)
+        case 4: return .note(step(), source.text())
+        default: return .noteShift(source.text())
         }
     }
 

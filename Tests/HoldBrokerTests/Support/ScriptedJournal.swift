@@ -102,6 +102,9 @@ final class ScriptedJournal: Journal {
     }
     func blob(_ digest: Digest) throws(JournalFault) -> [UInt8]? { try memory.blob(digest) }
     func queue(_ query: QueueQuery) throws(JournalFault) -> QueueWindow { try memory.queue(query) }
+    func courtesies(at now: Instant, limit: Int) throws(JournalFault) -> CourtesyWindow {
+        try memory.courtesies(at: now, limit: limit)
+    }
     func item(number: Int64) throws(JournalFault) -> ItemReference? {
         try memory.item(number: number)
     }

@@ -38,13 +38,12 @@ struct ItemFilterTests {
     private func matches(
         _ text: String,
         _ row: ItemRow = ItemFilterTests.row,
-        claims: [Int64: String] = [:]
+        claimedBy claimer: String? = nil
     ) throws -> Bool {
-        let circumstances = ItemFilter.Circumstances(
-            now: ItemFilterTests.noon,
-            asker: "alice",
-            claims: claims
-        )
+        let now = ItemFilterTests.noon
+        let circumstances = ItemFilter.Circumstances(now: now, asker: "alice")
+        var row = row
+        row.claim = claimer.map { Claim(by: $0, uid: 7, until: now + Span(minutes: 1)) }
         return try ItemFilter(text).matches(row, in: circumstances)
     }
 
@@ -74,10 +73,10 @@ struct ItemFilterTests {
     }
 
     @Test func `claims are of nobody, of who asks, or of a name`() throws {
-        #expect(try matches("claimed:me", claims: [4826: "alice"]))
-        #expect(try !matches("claimed:me", claims: [4826: "bob", 1: "alice"]))
-        #expect(try matches("claimed:BO -claimed:none", claims: [4826: "bob"]))
-        #expect(try !matches("claimed:none", claims: [4826: "bob"]))
+        #expect(try matches("claimed:me", claimedBy: "alice"))
+        #expect(try !matches("claimed:me", claimedBy: "bob"))
+        #expect(try matches("claimed:BO -claimed:none", claimedBy: "bob"))
+        #expect(try !matches("claimed:none", claimedBy: "bob"))
     }
 
     @Test func `a risk not given compares with nothing, and a decided item has no time left`()

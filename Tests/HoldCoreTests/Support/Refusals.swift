@@ -14,7 +14,7 @@ extension Refusal {
         switch self {
         case .alreadyDecided: "already_decided"
         case .stale: "stale"
-        case .conflict: "conflict"
+        case .conflict, .claimed: "conflict"
         case .forbidden: "forbidden"
         case .unwinding: "unwinding"
         case .mustWait: "must_wait"

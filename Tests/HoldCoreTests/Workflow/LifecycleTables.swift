@@ -7,6 +7,8 @@ enum LifecycleTables {
         var name: String
         var terms: @Sendable (inout ActionSettings) -> Void = { _ in }
         var isLastTier = false
+        /// A colleague is on it.
+        var isClaimed = false
         var act: @Sendable (inout Scene) throws -> Void
     }
 
@@ -43,6 +45,23 @@ enum LifecycleTables {
         Row(name: "escalate, last tier", isLastTier: true) {
             try $0.send(.escalate("1", reason: nil), by: .reviewer(fay))
         },
+        Row(name: "claim") { try $0.send(.claim("1", nil), by: .reviewer(fay)) },
+        Row(name: "claim, while a colleague holds it", isClaimed: true) {
+            try $0.send(.claim("1", nil), by: .reviewer(fay))
+        },
+        Row(name: "approve, while a colleague holds it", isClaimed: true) {
+            try $0.review("1", .approve, by: fay)
+        },
+        Row(name: "release one's own claim", isClaimed: true) {
+            try $0.send(.release("1"), by: .ben)
+        },
+        Row(name: "release a colleague's claim", isClaimed: true) {
+            try $0.send(.release("1"), by: .reviewer(fay))
+        },
+        Row(name: "snooze") {
+            try $0.send(.snooze("1", Span(minutes: 3)), by: .reviewer(fay))
+        },
+        Row(name: "note") { try $0.send(.note("1", "look at the index"), by: .reviewer(fay)) },
         Row(name: "half of the tier's time", act: { try reach(.warning("1"), in: &$0) }),
         Row(name: "deadline, tiers left", act: { try reach(.deadline("1"), in: &$0) }),
         Row(name: "deadline, last tier", isLastTier: true) { try reach(.deadline("1"), in: &$0) },
@@ -80,6 +99,8 @@ enum LifecycleTables {
         case .timeout: scene.live(Span(minutes: 20))
         case .withdrawn: try scene.send(.withdraw("1", reason: "no more"))
         }
+        // Of what is decided there is nothing to claim.
+        if row.isClaimed, state.isPending { try scene.send(.claim("1", nil), by: .ben) }
         return scene
     }
 
@@ -100,9 +121,20 @@ enum LifecycleTables {
                 if item.0 == item.1, after.step("1") != before.step("1") {
                     return "`\(state?.rawValue ?? "")`, \(word(for: after.step("1")))"
                 }
+                if let word = word(for: item.0, since: item.1) {
+                    return "`\(state?.rawValue ?? "")`, \(word)"
+                }
                 return "`\(state?.rawValue ?? "")`"
             }
         }
+    }
+
+    /// What people told each other of an item that stands as before.
+    private static func word(for item: Item?, since earlier: Item?) -> String? {
+        guard let item, let earlier, item.state == earlier.state else { return nil }
+        if item.claim != earlier.claim { return item.claim == nil ? "released" : "claimed" }
+        if item.snoozes != earlier.snoozes { return "snoozed" }
+        return item.notes == earlier.notes ? nil : "noted"
     }
 
     private static func word(for step: Step?) -> String {

@@ -51,7 +51,7 @@ struct RandomWorkflow {
     private mutating func draw() -> (Command, Party) {
         let steps = scene.workflow.steps
         let step = steps.isEmpty ? nil : steps[random.below(steps.count)]
-        switch random.below(20) {
+        switch random.below(22) {
         case 0...4: return (drawProposal(), .bot)
         case 5, 6:
             guard let step else { return (drawProposal(), .bot) }
@@ -67,6 +67,7 @@ struct RandomWorkflow {
             return (
                 isHalt ? .halt(.workflow, reason: "stop") : .resume(.workflow, reason: "go"), .ann
             )
+        case 19, 20: return (drawCourtesy(step?.id ?? "none"), drawPerson())
         default:
             // Stands for time; how much is drawn when it passes.
             return (
@@ -99,6 +100,16 @@ struct RandomWorkflow {
                 dependsOn: dependsOn
             )
         )
+    }
+
+    private mutating func drawCourtesy(_ step: StepID) -> Command {
+        switch random.below(5) {
+        case 0: .release(step)
+        case 1: .snooze(step, Span(seconds: Double(random.below(4) * 60)))
+        case 2: .note(step, "note \(random.below(3))")
+        case 3: .claim(step, nil)
+        default: .claim(step, Span(seconds: Double(random.below(3) * 30)))
+        }
     }
 
     private mutating func drawFinish(_ step: Step?) -> Command {
@@ -173,6 +184,9 @@ extension RandomWorkflow {
             case .stepBegan(let data): checkBegan(data, earlier, state)
             case .itemDecided(let data): checkDecided(data, earlier)
             case .unwindPlanned(let data): checkPlan(data, earlier)
+            case .itemClaimed(let data): checkClaimed(data, earlier, at: at, by: actor)
+            case .itemSnoozed(let data): checkSnoozed(data, earlier, at: at, by: actor)
+            case .itemNoted(let data): checkOpen(data.step, earlier, actor)
             case .undoStarted(let data): checkStarted(data, earlier)
             default: break
             }
@@ -205,6 +219,38 @@ extension RandomWorkflow {
         if data.state == .timeout, data.decision.reviewedBy != nil { note("silence has no name") }
     }
 
+    private mutating func checkOpen(_ id: StepID, _ before: Workflow, _ actor: Actor) {
+        guard let step = before.step(id), step.item?.state.isPending == true else {
+            return note("a courtesy about \(id), which is not open")
+        }
+        if step.requester.uid == actor.uid { note("I13: a courtesy of who asked for \(id)") }
+    }
+
+    private mutating func checkClaimed(
+        _ data: ItemClaimed,
+        _ before: Workflow,
+        at now: Instant,
+        by actor: Actor
+    ) {
+        checkOpen(data.step, before, actor)
+        guard let item = before.step(data.step)?.item else { return }
+        if data.until <= now || data.until > item.deadline { note("a claim to \(data.until)") }
+        if let other = item.claim(at: now), other.uid != actor.uid {
+            note("\(data.step) is claimed by two")
+        }
+    }
+
+    private mutating func checkSnoozed(
+        _ data: ItemSnoozed,
+        _ before: Workflow,
+        at now: Instant,
+        by actor: Actor
+    ) {
+        checkOpen(data.step, before, actor)
+        guard let item = before.step(data.step)?.item, data.until > now else { return }
+        if data.until > item.deadline - ItemRow.soon { note("out of sight when it is urgent") }
+    }
+
     private mutating func checkPlan(_ data: UnwindPlanned, _ before: Workflow) {
         let wanted = Reference.unwindSet(rejecting: data.cause, in: before)
         if data.steps != wanted { note("I8: the plan is \(data.steps), not \(wanted)") }
@@ -235,6 +281,9 @@ extension RandomWorkflow {
                 note("I2: the decision on \(step.id) changed")
             }
             decisions[step.id] = item.decision
+            if item.decision != nil, item.claim != nil || !item.snoozes.isEmpty {
+                note("\(step.id) is decided, and claimed or snoozed")
+            }
             if item.state.isPending != (item.decision == nil) {
                 note("\(step.id) is \(item.state) with \(String(describing: item.decision))")
             }

@@ -29,7 +29,8 @@ struct RandomWorkflowTests {
         for wanted in [
             "item_modified", "item_escalated", "item_warned", "late_review_noted", "lease_ended",
             "unwind_planned", "undo_stuck", "undo_skipped", "undo_resolved", "undo_retried",
-            "unwind_ended", "step_withdrawn", "workflow_halted",
+            "unwind_ended", "step_withdrawn", "workflow_halted", "item_claimed", "item_released",
+            "item_snoozed", "item_noted",
         ] {
             #expect(kinds.contains(wanted), "never drawn: \(wanted)")
         }

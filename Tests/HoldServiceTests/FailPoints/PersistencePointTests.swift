@@ -28,6 +28,17 @@
             #expect(PersistencePoint.points(of: [Event]()).isEmpty)
         }
 
+        @Test func `what colleagues tell each other is an act of people`() throws {
+            let told = [
+                try event("item_claimed", ["step": "s", "until": "2026-11-21T10:12:00.000Z"]),
+                try event("item_released", ["step": "s"]),
+                try event("item_snoozed", ["step": "s", "until": "2026-11-21T10:12:00.000Z"]),
+                try event("item_noted", ["step": "s", "text": "look"]),
+                try event("shift_noted", ["text": "see you"]),
+            ]
+            for event in told { #expect(PersistencePoint.points(of: [event]) == [.operatorAct]) }
+        }
+
         @Test func `a fail point is written as it is read`() throws {
             for point in PersistencePoint.allCases {
                 for moment in FailPoint.Moment.allCases {

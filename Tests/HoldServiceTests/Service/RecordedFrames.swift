@@ -43,6 +43,12 @@ struct RecordedFrames {
         frame("queue.list", ["limit": 10]), frame("queue.subscribe", ["offset": 0, "limit": 10]),
         frame("item.get", ["item": ["workflow": "f", "step": "f/1"]]),
         frame("item.claim", ["item": ["number": 1]]),
+        frame("item.claim", ["item": ["workflow": "f", "step": "f/1"], "seconds": 5]),
+        frame("item.release", ["item": ["workflow": "f", "step": "f/1"]]),
+        frame("item.snooze", ["item": ["workflow": "f", "step": "f/1"], "seconds": 60]),
+        frame("item.note", ["item": ["workflow": "f", "step": "f/1"], "text": "look"]),
+        frame("handoff.get", ["since": "2026-11-21T10:12:00.000Z"]),
+        frame("handoff.note", ["text": "see you"]),
         frame(
             "item.decide",
             [

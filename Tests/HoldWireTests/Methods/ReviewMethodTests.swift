@@ -8,7 +8,7 @@ import Testing
     @Test func `the queue is listed and followed as in the documents`() throws {
         let params = #"""
             {"states":["pending_review","modified"],"queue":"default","workflow":"wf-918",
-             "text":"x","sort":"urgency","offset":0,"limit":50}
+             "text":"x","sort":"urgency","offset":0,"limit":50,"snoozed":true}
             """#
         let window = #"""
             {"items":[\#(Example.item)],"total":1,"counts":{"pending_review":1,"urgent":0},"seq":77}
@@ -87,6 +87,49 @@ import Testing
             params: #"{\#(item),"seconds":60}"#,
             reply: #"{"until":"T"}"#
         )
+    }
+
+    @Test func `notes are left on items and for the next shift`() throws {
+        try Example.survives(
+            ItemNote.self,
+            params: #"{\#(item),"text":"unused since March"}"#,
+            reply: #"{"at":"T"}"#
+        )
+        try Example.survives(
+            HandoffNote.self,
+            params: #"{"text":"4826 waits for the owner"}"#,
+            reply: #"{"at":"T"}"#
+        )
+        for text in ["", " \n", String(repeating: "a", count: 4097)] {
+            #expect(throws: RPCError.self) { try HandoffNote.params(from: ["text": .string(text)]) }
+        }
+        let most = HandoffNote.Params(text: String(repeating: "a", count: 4096))
+        #expect(try HandoffNote.params(from: JSONValue(encoding: most)) == most)
+    }
+
+    @Test func `a hand-off tells of what is open, and of everybody's notes`() throws {
+        try Example.survives(
+            HandoffGet.self,
+            params: #"{"since":"T"}"#,
+            reply: #"""
+                {"notes":[{"by":"bo","text":"see you","at":"T"}],"pending":2,"urgent":1,
+                 "claimed":[\#(Example.item)],
+                 "snoozed":[{"by":"bo","until":"T","item":\#(Example.item)}],
+                 "stuck":[\#(Example.workflow)],"unwinding":[],"oldest":"T",
+                 "counts":{"notes":1,"claimed":1,"snoozed":1,"stuck":1,"unwinding":0}}
+                """#
+        )
+        let empty = WireHandoff(
+            notes: [],
+            pending: 0,
+            urgent: 0,
+            claimed: [],
+            snoozed: [],
+            stuck: [],
+            unwinding: [],
+            counts: [:]
+        )
+        #expect(try JSONValue(encoding: empty)["oldest"] == .some(.null))
     }
 
     @Test func `items are decided as in the documents`() throws {
