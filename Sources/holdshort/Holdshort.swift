@@ -27,13 +27,14 @@ struct Holdshort: AsyncParsableCommand {
                 name: "Look",
                 subcommands: [
                     List.self, Show.self, Workflows.self, WorkflowVerb.self, Watch.self,
-                    Status.self, Audit.self,
+                    Status.self, Handoff.self, Audit.self,
                 ]
             ),
             CommandGroup(
                 name: "Decide",
                 subcommands: [
-                    Approve.self, Reject.self, Modify.self, Escalate.self, Undo.self, Halt.self,
+                    Approve.self, Reject.self, Modify.self, Escalate.self, ClaimVerb.self,
+                    ReleaseVerb.self, SnoozeVerb.self, NoteVerb.self, Undo.self, Halt.self,
                     Resume.self,
                 ]
             ),

@@ -6,9 +6,9 @@ import Testing
 /// Steering a stuck chain with two real accounts, as the kernel reports them.
 @OffStage struct StuckChainTests {
     /// Two accounts that every host has.
-    private static let (ann, ben): (UInt32, UInt32) = (1, 2)
+    nonisolated static let (ann, ben): (UInt32, UInt32) = (1, 2)
     /// The group that may open the sockets.
-    private nonisolated static let group: UInt32 = 1
+    fileprivate nonisolated static let group: UInt32 = 1
 
     /// Why the test cannot run here; nil when it can.
     nonisolated static let obstacle: String? = {
@@ -38,10 +38,7 @@ import Testing
             to: "undo.sh",
             mode: 0o700
         )
-        #expect(chmod(stage.root.path, 0o711) == 0)
-        #expect(mkdir(stage.file("run").path, 0o700) == 0)
-        #expect(chown(stage.file("run").path, 0, StuckChainTests.group) == 0)
-        #expect(chmod(stage.file("run").path, 0o2750) == 0)
+        try stage.shareSockets()
         try stage.serve()
         let agent = try stage.agent()
         for step in 1...2 {
@@ -124,8 +121,16 @@ import Testing
 }
 
 extension Stage {
+    /// Lets a group open the sockets of the service that will start here.
+    func shareSockets() throws {
+        #expect(chmod(root.path, 0o711) == 0)
+        #expect(mkdir(file("run").path, 0o700) == 0)
+        #expect(chown(file("run").path, 0, StuckChainTests.group) == 0)
+        #expect(chmod(file("run").path, 0o2750) == 0)
+    }
+
     /// Runs the binary as another account of this host.
-    fileprivate func run(as uid: UInt32, _ arguments: String...) throws -> Ran {
+    func run(as uid: UInt32, _ arguments: String...) throws -> Ran {
         let player = try start(
             "setpriv",
             StuckChainTests.act(as: uid) + [Stage.binary] + arguments

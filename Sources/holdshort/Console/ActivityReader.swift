@@ -55,6 +55,15 @@ struct ActivityReader {
         case "item_modified": return ("modified", nil, false)
         case "item_escalated": return ("escalated", reason, false)
         case "item_warned": return ("half its time is over", nil, false)
+        case "item_claimed": return ("claimed", nil, false)
+        case "item_released": return ("released", nil, false)
+        case "item_snoozed":
+            // A time that is not to come says that it is over.
+            let until = data["until"]?.text.flatMap { Instant(rfc3339: $0) }
+            let isOver = until.map { $0 <= event.at } ?? false
+            return (isOver ? "back in sight" : "snoozed", nil, false)
+        case "item_noted": return ("noted", data["text"]?.text, false)
+        case "shift_noted": return ("handed over", data["text"]?.text, false)
         case "late_review_noted": return ("reviewed too late", nil, false)
         case "unwind_planned":
             guard case .array(let steps)? = data["steps"] else { return ("unwinding", nil, false) }

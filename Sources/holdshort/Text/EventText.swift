@@ -13,7 +13,8 @@ enum EventText {
         }
         if let step = event.data["step"]?.text { text += " \(SafeText.foreign(step))" }
         text += " by \(SafeText.foreign(event.actor.user ?? event.actor.kind.rawValue))"
-        if let reason = event.data["reason"]?.text, !reason.isEmpty {
+        let words = event.data["reason"]?.text ?? event.data["text"]?.text
+        if let reason = words, !reason.isEmpty {
             text += " ┊ \(SafeText.foreign(reason))"
         }
         return text

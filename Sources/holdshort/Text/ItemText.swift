@@ -45,6 +45,14 @@ struct ItemText {
         facts.add("separation", SafeText(item.separation))
         facts.add("queue", .foreign(item.queue))
         facts.add("tier", .foreign(item.tier))
+        facts.add(
+            "claimed",
+            item.claimedBy.map { by in
+                "by \(SafeText.foreign(by))"
+                    + (item.claimedUntil.map { ", until \(SafeText($0))" } ?? "")
+            }
+        )
+        facts.add("snoozed", item.snoozedUntil.map { "by you, until \(SafeText($0))" })
         facts.add("proposed", SafeText(item.createdAt))
         facts.add("deadline", deadline)
         facts.add("approvals", "\(item.approvals.given) of \(item.approvals.needed)")

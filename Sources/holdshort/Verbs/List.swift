@@ -31,6 +31,8 @@ struct List: Verb {
     var limit = 100
     @Option(help: "How many to pass over first.")
     var offset = 0
+    @ArgumentParser.Flag(help: "Also those that you snoozed.")
+    var snoozed = false
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions
 
@@ -43,7 +45,8 @@ struct List: Verb {
                 text: text,
                 sort: sort,
                 offset: offset,
-                limit: limit
+                limit: limit,
+                snoozed: snoozed ? true : nil
             )
         )
         try out.data(
@@ -53,6 +56,10 @@ struct List: Verb {
         let end = offset + window.items.count
         if !out.isJSON, end < window.total {
             out.note("\(end) of \(window.total); the next: --offset \(end)")
+        }
+        let hidden = window.counts["snoozed"] ?? 0
+        if !out.isJSON, !snoozed, hidden > 0 {
+            out.note("\(hidden) snoozed by you; with them: --snoozed")
         }
     }
 }

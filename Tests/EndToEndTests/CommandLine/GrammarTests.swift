@@ -59,10 +59,10 @@ import Testing
     @Test func `exactly the verbs of this version are there`() {
         let verbs = Set(Self.all.map { $0.words.joined(separator: " ") })
         let ours: Set = [
-            "approve", "audit list", "audit verify", "escalate", "executor test", "halt", "list",
-            "manifest check", "manifest drill", "manifest explain", "modify", "reject", "resume",
-            "run",
-            "sdk python", "show", "status", "stop", "theme check", "theme list", "theme show",
+            "approve", "audit list", "audit verify", "claim", "escalate", "executor test", "halt",
+            "handoff", "list", "manifest check", "manifest drill", "manifest explain", "modify",
+            "note", "reject", "release", "resume", "run", "sdk python", "show", "snooze", "status",
+            "stop", "theme check", "theme list", "theme show",
             "undo preview", "undo resolve", "undo retry", "undo skip", "watch", "workflow",
             "workflows",
         ]
