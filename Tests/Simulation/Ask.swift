@@ -34,6 +34,7 @@ extension Command {
         switch self {
         case .propose(let proposal): proposal.step
         case .collect(let step), .withdraw(let step, _), .escalate(let step, _),
+            .claim(let step, _), .release(let step), .snooze(let step, _), .note(let step, _),
             .reportUndo(let step, _, _), .retryUndo(let step, _), .skipUndo(let step, _),
             .resolveUndo(let step, _):
             step

@@ -74,6 +74,8 @@ struct Checker {
             if workflow.steps[data.step] != nil { note("I15", "\(data.step.text) proposed twice") }
             if workflow.isRunning { note("I9", "\(data.step.text) proposed while unwinding") }
         case .stepBegan(let data): checkBegan(data, workflow, at: moment.draft.at)
+        case .itemClaimed, .itemReleased, .itemSnoozed, .itemNoted:
+            for broken in workflow.brokenCourtesies(in: moment) { note(broken.rule, broken.story) }
         case .itemReviewed(let data): checkReview(data, workflow)
         case .itemDecided(let data):
             checkDecided(data, workflow, moment)

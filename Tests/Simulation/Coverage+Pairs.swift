@@ -67,6 +67,7 @@ extension Ask {
     /// What can be asked of a step.
     enum Kind: Int, CaseIterable {
         case propose, finish, withdraw, wait, approve, reject, modify, escalate
+        case claim, release, snooze, note
         case reportUndo, retryUndo, skipUndo, resolveUndo
     }
 
@@ -102,6 +103,10 @@ extension Command {
             case .modify: .modify
             }
         case .escalate: .escalate
+        case .claim: .claim
+        case .release: .release
+        case .snooze: .snooze
+        case .note: .note
         case .reportUndo: .reportUndo
         case .retryUndo: .retryUndo
         case .skipUndo: .skipUndo

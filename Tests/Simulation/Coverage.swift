@@ -14,6 +14,7 @@ package struct Coverage: Sendable {
         case undone, alreadyUndone, notApplied
         case alreadyDecided, stale, conflict, forbidden, unwinding, mustWait, halted, lastTier
         case secondRejection, quiescing, lateReview, permitExpired
+        case claimed, claimHeld, released, snoozed, noted, handedOver
 
         package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
     }
@@ -59,6 +60,7 @@ package struct Coverage: Sendable {
         case .mustWait: saw(.mustWait)
         case .halted: saw(.halted)
         case .lastTier: saw(.lastTier)
+        case .claimed: saw(.claimHeld)
         default: break
         }
     }
@@ -72,6 +74,11 @@ package struct Coverage: Sendable {
             case .unwindEnded: running.remove(draft.workflow)
             case .lateReviewNoted: saw(.lateReview)
             case .leaseEnded: saw(.permitExpired)
+            case .itemClaimed: saw(.claimed)
+            case .itemReleased: saw(.released)
+            case .itemSnoozed: saw(.snoozed)
+            case .itemNoted: saw(.noted)
+            case .shiftNoted: saw(.handedOver)
             default: break
             }
         }

@@ -61,6 +61,10 @@ struct ReferenceItem {
     var approvals: Set<UInt32> = []
     var editor: UInt32?
     var decision: Decision?
+    /// Who is on it, and until when.
+    var claim: (uid: UInt32, until: Instant)?
+    /// Until when it is out of whose sight.
+    var snoozes: [UInt32: Instant] = [:]
 
     var isPending: Bool { state == .pendingReview || state == .modified }
 }

@@ -32,10 +32,14 @@ extension ReferenceWorkflow {
                 $0.item?.approvals = []
                 $0.item?.needed = data.policy.approvals
                 $0.item?.editor = data.isDirect ? nil : moment.draft.actor.uid
+                $0.item?.snoozes = [:]
+                if $0.item?.claim?.uid == moment.draft.actor.uid { $0.item?.claim = nil }
             }
         case .itemDecided(let data):
             steps[data.step]?.item?.state = data.state
             steps[data.step]?.item?.decision = data.decision
+            steps[data.step]?.item?.claim = nil
+            steps[data.step]?.item?.snoozes = [:]
         case .itemEscalated(let data): escalate(data, moment)
         case .stepBegan(let data):
             let order = begun
@@ -49,7 +53,25 @@ extension ReferenceWorkflow {
         case .stepWithdrawn(let data): steps[data.step]?.isWithdrawn = true
         case .leaseEnded(let data): steps[data.step]?.isLeaseOver = true
         case .workflowFinished: isFinished = true
+        case .itemClaimed, .itemReleased, .itemSnoozed: takeCourtesy(moment)
         default: takeUndo(moment.event)
+        }
+    }
+
+    private mutating func takeCourtesy(_ moment: Checker.Moment) {
+        guard let uid = moment.draft.actor.uid else { return }
+        switch moment.event {
+        case .itemClaimed(let data):
+            steps[data.step]?.item?.claim = (uid, data.until)
+            steps[data.step]?.item?.snoozes[uid] = nil
+        case .itemReleased(let data): steps[data.step]?.item?.claim = nil
+        case .itemSnoozed(let data):
+            let isBack = data.until <= moment.draft.at
+            steps[data.step]?.item?.snoozes[uid] = isBack ? nil : data.until
+            if !isBack, steps[data.step]?.item?.claim?.uid == uid {
+                steps[data.step]?.item?.claim = nil
+            }
+        default: break
         }
     }
 
@@ -58,6 +80,8 @@ extension ReferenceWorkflow {
             let left = data.deadline - moment.draft.at
             step.item?.tier = data.tier
             step.item?.deadline = data.deadline
+            step.item?.claim = nil
+            step.item?.snoozes = [:]
             step.item?.trueDeadline = moment.trueTime.map { $0 + left.milliseconds }
         }
     }

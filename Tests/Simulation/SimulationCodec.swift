@@ -47,8 +47,26 @@ enum SimulationCodec {
             )
             let read = try through(ItemDecide.self, params, id, chunk)
             return .command(.review(ReviewDraft(read, of: review.step)))
+        case .command(.claim(let step, let span)):
+            let params = ItemClaim.Params(item: pair(step, workflow), seconds: span?.seconds)
+            let read = try through(ItemClaim.self, params, id, chunk)
+            return .command(.claim(step, read.seconds.map { Span(seconds: $0) }))
+        case .command(.snooze(let step, let span)):
+            let params = ItemSnooze.Params(item: pair(step, workflow), seconds: span.seconds)
+            let read = try through(ItemSnooze.self, params, id, chunk)
+            return .command(.snooze(step, Span(seconds: read.seconds)))
+        case .command(.note(let step, let text)):
+            let params = ItemNote.Params(item: pair(step, workflow), text: text)
+            return .command(.note(step, try through(ItemNote.self, params, id, chunk).text))
+        case .command(.noteShift(let text)):
+            let read = try through(HandoffNote.self, HandoffNote.Params(text: text), id, chunk)
+            return .command(.noteShift(read.text))
         default: return ask
         }
+    }
+
+    private static func pair(_ step: StepID, _ workflow: WorkflowID) -> WireItemReference {
+        WireItemReference(workflow: workflow.text, step: step.text)
     }
 
     /// Sends an answer through lines of bytes, and gives what the agent reads.

@@ -26,13 +26,17 @@ extension World {
         }
         steerStuckChains(reviewer)
         useStopButton(reviewer)
+        talk(reviewer)
         meddle(reviewer)
         meddleAtAnyTime()
         let window: QueueWindow
         do {
-            window = try journal.queue(QueueQuery(limit: 20, now: journalTime))
+            let viewer = reviewers[reviewer].peer.uid
+            window = try journal.queue(QueueQuery(limit: 20, now: journalTime, viewer: viewer))
         } catch { return }
+        checkShown(window, to: reviewer)
         for entry in window.entries where entry.item.state.isPending {
+            talk(reviewer, about: entry.item.step, in: entry.item.workflow)
             guard peopleRandom.percent(60) else { continue }
             let ask = Ask.command(verdict(on: entry.item))
             let isOld = has(.staleScreens) && peopleRandom.percent(40)

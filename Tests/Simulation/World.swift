@@ -43,6 +43,7 @@ final class World {
     var networkRandom: SimulationRandom
     var peopleRandom: SimulationRandom
     var executorRandom: SimulationRandom
+    var courtesyRandom: SimulationRandom
 
     init(seed: UInt64, options: Simulation.Options) throws {
         self.seed = seed
@@ -59,6 +60,7 @@ final class World {
         networkRandom = SimulationRandom(seed: seed, stream: 3)
         peopleRandom = SimulationRandom(seed: seed, stream: 4)
         executorRandom = SimulationRandom(seed: seed, stream: 5)
+        courtesyRandom = SimulationRandom(seed: seed, stream: 7)
         healing = 90_000 + faultRandom.within(0...90_000)
         end = healing + 4 * 3_600_000
         for number in 0..<swarm.workflows {
@@ -167,12 +169,15 @@ extension Manifest {
         let modify = [ModifyMode.direct, .reapprove, .forbid][random.below(3)]
         let approvals = random.percent(25) ? 2 : 1
         let sample = random.percent(30) ? 0.5 : 0
+        // Only what has some time left can be put off.
+        let isPatient = random.percent(30)
         add("wipe") { $0.undoOperation = Sourced(String?.none) }
         add("change") {
             $0.blocking = Sourced(true)
             $0.undoOperation = Sourced("undo")
             $0.approvals = Sourced(approvals)
             $0.modify = Sourced(modify)
+            if isPatient { $0.timeout = Sourced(Span(minutes: 15)) }
         }
         add("deploy") {
             $0.blocking = Sourced(false)
