@@ -27,7 +27,7 @@ struct Holdshort: AsyncParsableCommand {
                 name: "Look",
                 subcommands: [
                     List.self, Show.self, Workflows.self, WorkflowVerb.self, Watch.self,
-                    Status.self, Handoff.self, Audit.self,
+                    Stats.self, Status.self, Handoff.self, Audit.self,
                 ]
             ),
             CommandGroup(

@@ -201,6 +201,81 @@ import Testing
         #expect(try stage.json("audit", "verify")["ok"] == true)
     }
 
+    @Test func `stats counts, and the audit is searched from its end`() throws {
+        let (stage, agent) = try stage()
+        for workflow in ["w", "v"] {
+            _ = try agent.propose(workflow, "provision_test_environment", undo: ["env": "e"])
+        }
+        try stage.approve("w")
+        try stage.reject("v", reason: "wrong\u{1B}[2J region")
+        let stats = try stage.json("stats", "--since", "1h")
+        #expect(stats["total"]?["items"] == 2)
+        #expect(stats["total"]?["approved"] == 1)
+        #expect(stats["by_action"]?.list.map { $0["name"] } == ["provision_test_environment"])
+        #expect(stats["signs"]?["decided"] == 2)
+        let printed = try stage.run("stats")
+        #expect(printed.code == 0 && printed.out.contains("BY REVIEWER"), "\(printed)")
+        #expect(printed.out.contains("YOURS, AND SHOWN TO YOU ALONE"))
+        #expect(try stage.run("stats", "--since", "yesterday").code == 64)
+
+        let all = ["audit", "list", "--json"]
+        let whole = try stage.command(all).lines.map { try JSONValue(parsing: $0) }
+        let newest = try stage.command(all + ["--newest", "--limit", "3"]).lines.map {
+            try JSONValue(parsing: $0)
+        }
+        #expect(newest == whole.suffix(3).reversed())
+        #expect(whole.allSatisfy { $0["item"] == nil })
+        let decided = try stage.run(
+            "audit",
+            "list",
+            "--type",
+            "item_decided",
+            "--kind",
+            "reviewer",
+            "--text",
+            "region"
+        )
+        #expect(decided.lines.count == 1)
+        #expect(decided.out.contains("#2 provision_test_environment, rejected"), "\(decided)")
+        #expect(!decided.out.contains("\u{1B}"))
+    }
+
+    @Test func `list takes the filter language`() throws {
+        let (stage, agent) = try stage()
+        for workflow in ["w", "v"] {
+            _ = try agent.propose(workflow, "provision_test_environment", undo: ["env": "e"])
+        }
+        #expect(try stage.json("list", "--text", "wf:v -mail").list.count == 1)
+        let refused = try stage.run("list", "--text", "agnet:me")
+        #expect(refused.code != 0 && refused.err.contains("agnet:me"), "\(refused)")
+    }
+
+    @Test func `a decided item is shown as it was shown and decided, after a restart too`() throws {
+        let (stage, agent) = try stage()
+        _ = try agent.ask(
+            "step.propose",
+            [
+                "workflow": "w", "step": "w/1", "action": "delete_production_data",
+                "arguments": ["table": "old"], "summary": "Drop it",
+                "context": [["kind": "markdown", "title": "Why", "body": "**unused**"]],
+            ]
+        )
+        try stage.approve("w")
+        let before = try stage.json("show", "1")
+        #expect(before["state"] == "approved")
+        #expect(before["context"]?.list.first?["body"] == "**unused**")
+        #expect(before["arguments"] == ["table": "old"])
+        #expect(before["decision"]?["digest"] == before["digest"])
+        let review = before["history"]?.list.first { $0["what"] == "approve" }
+        #expect(review?["digest"] == before["digest"])
+        #expect(before["would_undo"] == ["steps": [], "withdraws": []])
+        #expect(before["policy"]?.list.isEmpty == false)
+
+        try stage.killAndServe()
+        let after = try stage.json("show", "1")
+        #expect(after == before)
+    }
+
     @Test func `status and stop`() throws {
         let (stage, _) = try stage()
         let status = try stage.json("status")

@@ -12,6 +12,9 @@ enum EventText {
             text += " \(SafeText.foreign(event.workflow))"
         }
         if let step = event.data["step"]?.text { text += " \(SafeText.foreign(step))" }
+        if let item = event.item {
+            text += " #\(item.number) \(SafeText.foreign(item.action)), \(SafeText(item.state))"
+        }
         text += " by \(SafeText.foreign(event.actor.user ?? event.actor.kind.rawValue))"
         let words = event.data["reason"]?.text ?? event.data["text"]?.text
         if let reason = words, !reason.isEmpty {

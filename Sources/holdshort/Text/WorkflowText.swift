@@ -7,12 +7,15 @@ enum WorkflowText {
     static func list(_ workflows: [WireWorkflow], isHeaded: Bool) -> String {
         var table = Table([
             .init("WORKFLOW"), .init("STATUS"), .init("DEPTH", .right), .init("PENDING", .right),
-            .init("AGENT"), .init("UPDATED"), .init("TITLE"),
+            .init("OLDEST"), .init("PARKED", .right), .init("AGENT"), .init("UPDATED"),
+            .init("TITLE"),
         ])
         for workflow in workflows {
             table.add([
                 .foreign(workflow.workflow), SafeText(workflow.status), SafeText(workflow.depth),
-                SafeText(workflow.pending), .foreign(workflow.agent), SafeText(workflow.updatedAt),
+                SafeText(workflow.pending), workflow.oldest.map { "#\($0.number)" } ?? "-",
+                SafeText(workflow.parked ?? 0), .foreign(workflow.agent),
+                SafeText(workflow.updatedAt),
                 workflow.title.map { "┊ \(SafeText.foreign($0))" } ?? "",
             ])
         }

@@ -1,8 +1,10 @@
-import ArgumentParser
+public import ArgumentParser
 import HoldClient
 import HoldConsole
-import HoldCore
+public import HoldCore
 import HoldWire
+
+extension Actor.Kind: ExpressibleByArgument {}
 
 /// The verb `holdshort audit`.
 struct Audit: AsyncParsableCommand {
@@ -15,40 +17,69 @@ struct Audit: AsyncParsableCommand {
     struct ListEvents: Verb {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "Print events in the journal's order, a line each.",
+            abstract: "Print events, a line each.",
             discussion: """
                 Example:
                   holdshort audit list --json > journal.jsonl
+                  holdshort audit list --newest --limit 20 --kind reviewer --since 8h
                 """
         )
 
         @Option(help: "Only events after this one.")
         var after = 0
+        @Option(help: "Only events before this one.")
+        var before: Int?
         @Option(help: "How many at most; all when left out.")
         var limit: Int?
         @Option(help: "Only events of this workflow.")
         var workflow: String?
+        @Option(help: "Only events of this name, such as item_decided; may be repeated.")
+        var type: [String] = []
+        @Option(
+            help: "Only events that an agent, a reviewer or the service caused; may be repeated."
+        )
+        var kind: [Actor.Kind] = []
+        @Option(help: "Only events that this account caused.")
+        var user: String?
+        @Option(help: "Only events with these words in them or in their item.")
+        var text: String?
+        @Option(help: "Only events from then on: 3h, 7d, or a time.")
+        var since: SinceArgument?
+        @Flag(help: "The newest first.")
+        var newest = false
         @OptionGroup var service: ServiceOptions
         @OptionGroup var output: OutputOptions
 
         func validate() throws {
             guard after >= 0 else { throw ValidationError("--after is less than 0.") }
+            guard before ?? 0 >= 0 else { throw ValidationError("--before is less than 0.") }
             guard limit ?? 1 >= 1 else { throw ValidationError("--limit is less than 1.") }
         }
 
         func perform(_ out: Output) async throws {
             let client = try await service.reviewer()
-            var last = after
+            var params = AuditList.Params(
+                after: after,
+                before: before,
+                workflow: workflow,
+                types: type.isEmpty ? nil : type,
+                kinds: kind.isEmpty ? nil : kind,
+                user: user,
+                text: text,
+                since: since?.instant,
+                order: newest ? .newest : nil,
+                // What is exported is what the hashes cover, and nothing more.
+                withItems: out.isJSON ? nil : true
+            )
             var left = limit ?? .max
             while left > 0 {
-                let page = try await client.audit(
-                    AuditList.Params(after: last, limit: min(left, 500), workflow: workflow)
-                )
+                params.limit = min(left, 500)
+                let page = try await client.audit(params)
                 for event in page.events {
                     try out.data(event, plain: EventText.line(event).plain)
                 }
-                guard let newest = page.events.map(\.seq).max() else { return }
-                last = newest
+                guard let reached = page.reached else { return }
+                if newest { params.before = reached } else { params.after = reached }
                 left -= page.events.count
             }
         }

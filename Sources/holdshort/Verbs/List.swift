@@ -23,7 +23,12 @@ struct List: Verb {
     var queue: String?
     @Option(help: "Only items of this workflow.")
     var workflow: String?
-    @Option(help: "Only items with this text in them.")
+    @Option(
+        help: """
+            Only items with these words in them; fields too: action: agent: wf: queue: tier: by: \
+            state: risk:>0.8 left:<2m claimed:me, and -word for what must not be there.
+            """
+    )
     var text: String?
     @Option(help: "The order.")
     var sort: WireSort = .urgency

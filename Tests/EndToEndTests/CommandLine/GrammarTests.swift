@@ -61,8 +61,8 @@ import Testing
         let ours: Set = [
             "approve", "audit list", "audit verify", "claim", "escalate", "executor test", "halt",
             "handoff", "list", "manifest check", "manifest drill", "manifest explain", "modify",
-            "note", "reject", "release", "resume", "run", "sdk python", "show", "snooze", "status",
-            "stop", "theme check", "theme list", "theme show",
+            "note", "reject", "release", "reset-terminal", "resume", "run", "sdk python", "show",
+            "snooze", "stats", "status", "stop", "theme check", "theme list", "theme show",
             "undo preview", "undo resolve", "undo retry", "undo skip", "watch", "workflow",
             "workflows",
         ]

@@ -192,4 +192,40 @@ import Testing
         let bad = AuditVerify.Reply(events: 3, ok: false, firstBad: 2, problem: "hash")
         #expect(Audit.Verify.text(bad).plain == "BAD at event 2: hash")
     }
+
+    @Test func `stats prints names of others on one line each, and signs only where there are any`()
+    {
+        let row = WireStatsRow(
+            name: "drop\u{1B}[2J\ntable",
+            items: 3,
+            pending: 1,
+            approved: 1,
+            modified: 0,
+            rejected: 1,
+            timeout: 0,
+            withdrawn: 0,
+            escalated: 0,
+            undone: 0,
+            undoFailed: 0,
+            risk: ["LOW": 3],
+            latency: WireLatency(p50: 61, p90: 90, p95: 90, p99: 90, max: 3725)
+        )
+        let stats = StatsGet.Reply(
+            until: Self.now,
+            total: row,
+            byAction: [row],
+            byReviewer: [],
+            byHour: [],
+            byWorkflow: [],
+            byAgent: [],
+            waits: [],
+            depth: WireStatsDepth(current: 2, max: 5, mean: 1.25)
+        )
+        let text = StatsText.text(stats)
+        #expect(!text.contains("\u{1B}") && !text.contains("YOURS"))
+        #expect(text.contains("approved") && text.contains("1 (33%)"))
+        #expect(text.contains("mean 1.25"))
+        let line = text.split(separator: "\n").first { $0.hasPrefix("drop") }
+        #expect(line?.contains("table") == true && line?.contains("01:01") == true)
+    }
 }

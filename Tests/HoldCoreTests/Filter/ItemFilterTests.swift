@@ -131,4 +131,25 @@ struct ItemFilterTests {
             Issue.record("\(field.name) is read as a word")
         }
     }
+
+    @Test func `any text is read or refused, and what is refused is in it`() {
+        var random = SeededRandom(seed: 7)
+        let pieces = [
+            "risk:", "left:", "<", ">=", "1", ".", "h", "-", "\"", " ", "\n", "\u{0}", "\u{301}",
+            "state:", "stuck", ",", "claimed:", "me", ":", "\u{1F469}\u{200D}", "wf:", "9999999999",
+        ]
+        for _ in 0..<3000 {
+            let text = (0..<Int.random(in: 0..<9, using: &random))
+                .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+            do throws(ItemFilter.Problem) {
+                let filter = try ItemFilter(text)
+                _ = filter.matches(
+                    ItemFilterTests.row,
+                    in: ItemFilter.Circumstances(now: ItemFilterTests.noon)
+                )
+            } catch {
+                #expect(text.holds(error.word), "\(error)")
+            }
+        }
+    }
 }

@@ -58,6 +58,14 @@ struct RecordedFrames {
         ),
         frame("undo.preview", ["item": ["number": 1]]), frame("workflow.list", ["limit": 5]),
         frame("audit.list", ["after": 0, "limit": 20]), frame("audit.verify", [:]),
+        frame("queue.list", ["text": "risk:>=0.5 -wf:g \"a b\" left:<2m claimed:me", "limit": 10]),
+        frame(
+            "audit.list",
+            [
+                "before": 90, "types": ["item_opened"], "kinds": ["agent"], "text": "draft",
+                "since": "2026-01-01T00:00:00.000Z", "order": "newest", "with_items": true,
+            ]
+        ),
         frame("service.status", [:]), frame("stats.get", [:]),
         frame("control.resume", ["scope": "everything", "reason": "go"]),
     ]
