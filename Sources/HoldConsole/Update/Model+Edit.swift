@@ -126,35 +126,4 @@ extension Model {
         keepDraft(of: .edit(open))
         openApproval(of: detail, opener: .modify, edit: open.edit, id: open.id)
     }
-
-    // MARK: - Pager
-
-    /// The whole item as text for a pager, through the display filter, each line marked.
-    func pagerText(_ selected: Selected) -> SafeText? {
-        guard let detail = selected.detail else { return nil }
-        let item = detail.item
-        func part(_ title: SafeText, _ text: String, _ pane: SafeText.Pane) -> [SafeText] {
-            [
-                title,
-                SafeText(untrusted: text, pane: pane, limits: .full)
-                    .prefixingLines(with: "agent> "),
-            ]
-        }
-        let number = SafeText(item.number)
-        let revision = SafeText(item.revision)
-        var parts: [SafeText] = [
-            "Item \(number), \(SafeText(ascii: item.riskClass.rawValue)), revision \(revision)",
-            SafeText(ascii: item.digest.description),
-        ]
-        parts += part("Action:", item.action, .action)
-        parts += part("Arguments:", ArgumentsText.readable(detail.arguments), .action)
-        if let operation = detail.undoOperation { parts += part("Undo:", operation, .action) }
-        if let summary = item.summary { parts += part("Summary:", summary, .prose) }
-        for context in detail.context {
-            parts += part("Context:", context.title ?? context.kind.rawValue, .line)
-            let text = context.body.text ?? ArgumentsText.readable(context.body)
-            parts += part("", text, .prose)
-        }
-        return SafeText(lines: parts.flatMap(\.lines))
-    }
 }

@@ -148,6 +148,12 @@ import Testing
         }
         let text = try #require(texts.first)
         #expect(text.contains("agent> drop_index"))
+        // Editors look for settings in the first and last lines.
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect((lines.prefix(6) + lines.suffix(6)).allSatisfy { $0.hasPrefix("#") })
+        for title in ["Arguments:", "Undo:", "Digest", "A rejection undoes:", "Workflow:"] {
+            #expect(text.contains(title))
+        }
         #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" })
     }
 
