@@ -55,6 +55,16 @@ extension Terminal {
         outlet.send()
     }
 
+    /// Puts a text into the terminal's clipboard (OSC 52); no terminal says whether it did.
+    ///
+    /// - Returns: False where nothing was sent: the terminal is too old, or the text too long.
+    package mutating func copy(_ text: SafeText) -> Bool {
+        let bytes = Array(text.plain.utf8)
+        guard traits.isModern, bytes.count <= CopySheet.bytesMax else { return false }
+        write(Array("\u{1B}]52;c;".utf8) + Base64.encode(bytes) + [7])
+        return true
+    }
+
     /// Makes the next frame paint every cell, whatever the screen shows now.
     package mutating func redraw() {
         painter.forget()

@@ -185,4 +185,37 @@ import Testing
             #expect(!output.contains("38;5"))
         }
     }
+
+    @Test func `what is copied goes out as base 64, and nothing to old terminals`() async {
+        await #expect(processExitsWith: .success) {
+            setenv("LC_ALL", "C.UTF-8", 1)
+            let pty = try PseudoTerminal()
+            var terminal = try Terminal(Self.options(pty.slave), waker: Waker())
+            let wasSent = terminal.copy(SafeText(untrusted: "a\u{1B}\nmä", pane: .prose))
+            #expect(wasSent)
+            // Of `a^[`, a line feed, `mä`.
+            #expect(pty.output(until: "\u{7}").hasSuffix("\u{1B}]52;c;YV5bCm3DpA==\u{7}"))
+            let long = String(repeating: "x", count: CopySheet.bytesMax + 1)
+            let wasTooLong = !terminal.copy(SafeText(untrusted: long, pane: .line, limits: .full))
+            #expect(wasTooLong)
+        }
+        await #expect(processExitsWith: .success) {
+            setenv("LC_ALL", "C.UTF-8", 1)
+            let pty = try PseudoTerminal()
+            do {
+                var terminal = try Terminal(Self.options(pty.slave, "vt100"), waker: Waker())
+                let wasTooOld = !terminal.copy("4826")
+                #expect(wasTooOld)
+            }
+            #expect(!pty.outputToTheEnd().contains("]52"))
+        }
+    }
+
+    @Test(arguments: [
+        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy"),
+        ("\u{3FF}\u{FFFF}", "z7/vv78="),
+    ])
+    func `bytes in base 64 are as the standard has them`(text: String, encoded: String) {
+        #expect(String(decoding: Base64.encode(Array(text.utf8)), as: UTF8.self) == encoded)
+    }
 }

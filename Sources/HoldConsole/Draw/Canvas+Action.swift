@@ -69,8 +69,12 @@ extension Canvas {
             if model.isRaw { chrome.title.add(" raw", ink(.warn, .bold)) }
         }
         chrome.note = actionNote(item)
-        chrome.foot = actionFoot
-        if showsOtherTab { chrome.foot = StyledLine() }
+        noteCut(in: &chrome.title)
+        chrome.foot = searchFoot(of: .action, pages?.actionMarks) ?? actionFoot
+        if showsOtherTab {
+            let marks = tabPane == .context ? pages?.contextMarks : model.reading.marks[.undo]
+            chrome.foot = searchFoot(of: tabPane, marks) ?? StyledLine()
+        }
         return chrome
     }
 
@@ -119,6 +123,8 @@ extension Canvas {
         let first = min(max(model.scroll(of: .action), 0), extent.scrollMax)
         report.panes[.action] = extent
         draw(pages.action[first...].prefix(shown), in: lines.top)
+        report.marks[.action] = pages.actionMarks
+        drawPointer(of: .action, first: first, in: lines.top)
         reportLines(first..<min(first + shown, pages.action.count), detail, pages)
         draw(hasExtra ? extra + facts : facts, in: lines.rest)
         if keys > 0 { draw(PaneRow(keysRow(width: rect.columns)), in: rect.line(rect.rows - 1)) }
@@ -146,7 +152,9 @@ extension Canvas {
             }
             draw(row, in: rect.line(index - first))
         }
+        drawPointer(of: .action, first: first, in: rect)
         guard let detail = model.selected?.detail, let pages else { return }
+        report.marks[.action] = pages.actionMarks.moved(by: head.count)
         let lines = (first - head.count)..<(first + rect.rows - head.count)
         reportLines(lines.clamped(to: 0..<action.count), detail, pages)
     }
@@ -156,8 +164,14 @@ extension Canvas {
         _ detail: ItemDetail,
         _ pages: ItemPages
     ) {
+        guard !isCovered else { return }
         // The raw view shows other lines than those that count.
-        guard !isCovered, !model.isRaw else { return }
+        guard !model.isRaw else {
+            report.raw = lines.isEmpty ? nil : detail.item.digest
+            return
+        }
+        // Of a line that is cut nobody knows how it ends.
+        guard model.reading.view.isWrapped else { return }
         report.lines = LinesShown(
             item: detail.item.reference,
             digest: detail.item.digest,
@@ -363,32 +377,5 @@ extension Canvas {
             }
         bar.leading.append(Bar.Part(state, rank: 0))
         return bar.line(width: width + 1, ellipsis: ellipsis).dropping(cells: 1)
-    }
-}
-
-extension Model {
-    /// The selected item, as the list or its detail has it.
-    var selectedItem: QueueItem? {
-        queue.selectedRow?.item ?? selected?.detail?.item
-    }
-}
-
-extension Obstacle {
-    /// The obstacle in a few words.
-    var short: SafeText {
-        switch self {
-        case .connecting, .disconnected, .stale, .tooSmall: "keys OFF"
-        case .locked: "locked: Esc unlocks"
-        case .nothingSelected: "nothing selected"
-        case .loading: "still reading"
-        case .decided(let state): "final: \(SafeText(ascii: state.rawValue))"
-        case .onHold: "on hold: u takes back"
-        case .unanswered: "sent, no answer yet"
-        case .unread(.lines(let count)): "\(max(count, 1)) lines unseen"
-        case .unread(.hidden): "look with x first"
-        case .unread(.bytes): "open with o first"
-        case .editingForbidden: "no editing"
-        case .lastTier: "last tier"
-        }
     }
 }

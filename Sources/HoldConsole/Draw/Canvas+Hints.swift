@@ -126,23 +126,20 @@ extension Canvas {
 }
 
 extension StyledLine {
-    /// The line without so many of its first cells, or one more where a wide character is cut.
+    /// The line without so many of its first cells; a space stands for half of a wide character.
     func dropping(cells count: Int) -> StyledLine {
         var rest = StyledLine()
-        var left = count
+        var left = max(count, 0)
         for part in parts {
             if part.line.width <= left {
                 left -= part.line.width
                 continue
             }
-            guard left > 0 else {
-                rest.add(part.line, part.style)
-                continue
-            }
-            let head = part.line.prefix(cells: left, ellipsis: .empty)
-            let tail = part.line.wrapped(to: max(head.width, 1)).dropFirst()
+            var cutter = LineCutter(part.line)
+            _ = cutter.take(to: left)
+            rest.gap(cutter.column - left, part.style)
+            rest.add(cutter.take(to: part.line.width), part.style)
             left = 0
-            for line in tail { rest.add(line, part.style) }
         }
         return rest
     }

@@ -13,6 +13,8 @@ extension Canvas {
         chrome.foot = scrollFoot(rows.count, visible: room, first: first)
         if chrome.foot.width > 0 { chrome.foot.gap(3, Ink.panel(.border)) }
         chrome.foot.add("agent text is marked \(SafeText.gutter(glyphs))", Ink.panel.muted)
+        noteCut(in: &chrome.title)
+        if let foot = searchFoot(of: .context, pages?.contextMarks) { chrome.foot = foot }
         let inside = open(.context, chrome)
         draw(rows, of: .context, in: layout.shape == .list ? inside : inside.padded)
     }
@@ -29,7 +31,9 @@ extension Canvas {
             max(model.scroll(of: .undo), 0),
             PaneExtent(lines: rows.count, visible: max(rect.rows - 2, 0)).scrollMax
         )
-        chrome.foot = scrollFoot(rows.count, visible: max(rect.rows - 2, 0), first: first)
+        chrome.foot =
+            searchFoot(of: .undo, model.reading.marks[.undo])
+            ?? scrollFoot(rows.count, visible: max(rect.rows - 2, 0), first: first)
         let inside = open(.undo, chrome)
         draw(rows, of: .undo, in: layout.shape == .list ? inside : inside.padded)
     }

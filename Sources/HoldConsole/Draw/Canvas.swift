@@ -93,10 +93,12 @@ package struct Canvas {
 
     /// Draws rows of a pane from its scroll position on, and reports how many there are.
     mutating func draw(_ rows: [PaneRow], of pane: Pane, in rect: Rect) {
+        let rows = reading(rows, of: pane)
         let extent = PaneExtent(lines: rows.count, visible: rect.rows)
         report.panes[pane] = extent
         let first = min(max(model.scroll(of: pane), 0), extent.scrollMax)
         draw(rows[first...].prefix(rect.rows), in: rect)
+        drawPointer(of: pane, first: first, in: rect)
     }
 
     /// Draws rows from the top of a rectangle on.

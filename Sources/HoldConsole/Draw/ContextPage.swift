@@ -17,7 +17,9 @@ enum ContextPage {
                 )
             }
         }
-        for part in detail.context { rows += self.rows(of: part, width: width, key.glyphs) }
+        for (index, part) in detail.context.enumerated() {
+            rows += key.isRaw ? raw(part, key) : block(part, at: index, key).rows()
+        }
         rows += gate(detail, width: width)
         rows += policy(detail, width: width)
         rows += history(detail, width: width, key.glyphs)
@@ -54,64 +56,29 @@ enum ContextPage {
 
     // MARK: - What the agent shows
 
-    private static func rows(of part: ContextPart, width: Int, _ glyphs: GlyphSet) -> [PaneRow] {
-        let kind = SafeText(ascii: part.kind.rawValue.uppercased())
-        let title = part.title.map { Words.sentence($0).line } ?? .empty
-        var rows: [PaneRow] = []
-        rows += PaneRow.agent(
-            title,
-            head: label(kind),
-            width: width,
-            style: Style(.untrustedText, on: .untrustedBackground, .bold),
-            glyphs: glyphs
+    private static func block(
+        _ part: ContextPart,
+        at index: Int,
+        _ key: ItemPages.Key
+    ) -> ContextBlock {
+        ContextBlock(
+            part: part,
+            index: index,
+            room: key.contextRoom,
+            turned: key.view.turned
         )
-        for (line, style) in lines(of: part) {
-            rows += PaneRow.agent(
-                line,
-                head: StyledLine("  ", Ink.panel.text),
-                width: width,
-                style: style,
-                glyphs: glyphs
-            )
-        }
-        return rows
     }
 
-    private static func lines(of part: ContextPart) -> [(SafeLine, Style)] {
-        switch part.kind {
-        case .text, .markdown, .log:
-            return text(of: part.body).lines.map { ($0, Style.untrusted) }
-        case .diff:
-            return text(of: part.body).lines.map { ($0, diffStyle($0)) }
-        case .json:
-            return JSONLines.text(of: parsed(part.body)).lines.map { ($0, Style.untrusted) }
-        case .table:
-            return ContextTable.lines(of: parsed(part.body)).map { ($0, Style.untrusted) }
-                .enumerated()
-                .map { $0 == 0 ? ($1.0, $1.1.adding(.bold)) : $1 }
-        }
-    }
-
-    private static func text(of body: JSONValue) -> SafeText {
-        guard case .string(let text) = body else { return JSONLines.text(of: body) }
-        return SafeText(untrusted: text, pane: .prose)
-    }
-
-    /// The value, or, when it is a text, the value that the text writes out.
-    private static func parsed(_ body: JSONValue) -> JSONValue {
-        guard case .string(let text) = body, let value = try? JSONValue(parsing: text) else {
-            return body
-        }
-        return value
-    }
-
-    private static func diffStyle(_ line: SafeLine) -> Style {
-        let start = line.runs.first.map { $0.isMark ? "" : $0.text } ?? ""
-        let role: Role =
-            start.hasPrefix("@@")
-            ? .hunk
-            : start.hasPrefix("+") ? .added : start.hasPrefix("-") ? .deleted : .untrustedText
-        return Style(role, on: .untrustedBackground)
+    /// The part as it came: its characters that are not what they seem, and all of it in ASCII.
+    private static func raw(_ part: ContextPart, _ key: ItemPages.Key) -> [PaneRow] {
+        let title = "\(part.kind.rawValue.uppercased()): \(part.title ?? "")"
+        var rows = PaneRow.flow(
+            [StyledLine(Words.sentence(title), Ink.panel.label)],
+            width: max(key.contextColumns, 1)
+        )
+        rows[0].isAnchor = true
+        let text = part.body.text ?? part.body.canonicalText
+        return rows + RawRows.rows(of: text, ascii: part.body.asciiText, in: key.contextRoom)
     }
 
     // MARK: - What the record has
@@ -170,69 +137,5 @@ enum ContextPage {
             }
             return rows
         }
-    }
-}
-
-/// A table as aligned rows.
-enum ContextTable {
-    /// No table shows more of its rows, and no column is wider.
-    private static let rowsMax = 500
-    private static let columnsMax = 24
-    private static let cellsMax = 40
-
-    /// The rows of an array of arrays or of objects; anything else as JSON.
-    static func lines(of value: JSONValue) -> [SafeLine] {
-        guard let grid = grid(of: value), !grid.isEmpty else {
-            return JSONLines.text(of: value).lines
-        }
-        var widths: [Int] = []
-        for row in grid {
-            for (column, cell) in row.enumerated() {
-                if column == widths.count { widths.append(0) }
-                widths[column] = max(widths[column], cell.width)
-            }
-        }
-        return grid.map { row in
-            let cells = row.enumerated().map { column, cell in
-                SafeText(
-                    lines: [column + 1 == row.count ? cell : cell.padded(to: widths[column])])
-            }
-            return cells.joined(separator: "  ").line
-        }
-    }
-
-    private static func grid(of value: JSONValue) -> [[SafeLine]]? {
-        var rows: [JSONValue] = []
-        if case .array(let elements) = value { rows = elements }
-        var grid: [[SafeLine]] = []
-        if case .object(let members) = value, case .array(let elements)? = members["rows"] {
-            rows = elements
-            if case .array(let names)? = members["columns"] {
-                grid.append(names.prefix(columnsMax).map(cell))
-            }
-        }
-        guard !rows.isEmpty else { return nil }
-        if case .object(let first) = rows[0] {
-            let keys = first.keys.sorted().prefix(columnsMax)
-            grid.append(keys.map { cell(.string($0)) })
-            for row in rows.prefix(rowsMax) { grid.append(keys.map { cell(row[$0] ?? .null) }) }
-        } else {
-            for row in rows.prefix(rowsMax) {
-                guard case .array(let cells) = row else { return nil }
-                grid.append(cells.prefix(columnsMax).map(cell))
-            }
-        }
-        if rows.count > rowsMax {
-            grid.append([SafeText("\(rows.count - rowsMax) more rows").line])
-        }
-        return grid
-    }
-
-    private static func cell(_ value: JSONValue) -> SafeLine {
-        let text = value.text ?? value.canonicalText
-        return SafeText(untrusted: text, pane: .line).line.prefix(
-            cells: cellsMax,
-            ellipsis: .asciiEllipsis
-        )
     }
 }

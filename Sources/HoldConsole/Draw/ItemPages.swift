@@ -10,6 +10,20 @@ package struct ItemPages: Hashable, Sendable {
         var actionColumns: Int
         var contextColumns: Int
         var glyphs: GlyphSet
+        /// How the person reads it.
+        var view = ReadingView()
+
+        var actionRoom: ReadingRoom { room(.action, actionColumns) }
+        var contextRoom: ReadingRoom { room(.context, contextColumns) }
+
+        private func room(_ pane: Pane, _ columns: Int) -> ReadingRoom {
+            ReadingRoom(
+                width: max(columns, 1),
+                glyphs: glyphs,
+                isWrapped: view.isWrapped,
+                column: view.columns[pane] ?? 0
+            )
+        }
     }
 
     let key: Key
@@ -20,15 +34,20 @@ package struct ItemPages: Hashable, Sendable {
     /// How many bytes of it the display's limits leave out.
     let notShown: Int
     let context: [PaneRow]
+    /// Where in the two panes something is that can be jumped to.
+    let actionMarks: PaneMarks
+    let contextMarks: PaneMarks
 
     init(_ key: Key) {
         self.key = key
         var page = ActionPage(key)
         page.fill()
-        action = page.rows
+        action = key.view.marking(page.rows, of: .action)
         hidden = page.hidden
         notShown = page.notShown
-        context = ContextPage.rows(key)
+        context = key.view.marking(ContextPage.rows(key), of: .context)
+        actionMarks = PaneMarks(action)
+        contextMarks = PaneMarks(context)
     }
 }
 
@@ -46,19 +65,15 @@ private struct ActionPage {
 
     mutating func fill() {
         let detail = key.detail
-        let arguments = JSONLines.text(of: detail.arguments)
+        let arguments = page(of: detail.arguments)
         if key.isRaw {
             addRaw(detail.arguments)
         } else {
             addChanges(detail)
             add(arguments)
         }
-        hidden += arguments.hiddenCount
-        notShown += arguments.truncated
         guard let undo = detail.undoArguments, undo != [:], undo != .null else { return }
-        let text = JSONLines.text(of: undo)
-        hidden += text.hiddenCount
-        notShown += text.truncated
+        let text = page(of: undo)
         let operation = detail.undoOperation.map(Words.name) ?? "undo"
         heading("to undo it, \(operation) is called with", .muted)
         if key.isRaw { addRaw(undo) } else { add(text) }
@@ -79,20 +94,30 @@ private struct ActionPage {
     }
 
     private mutating func heading(_ words: SafeText, _ role: Role) {
-        rows += PaneRow.flow(
+        var heading = PaneRow.flow(
             [StyledLine(words, Ink.panel(role))],
             width: key.actionColumns
         )
+        heading[0].isAnchor = true
+        rows += heading
     }
 
-    private mutating func add(_ text: SafeText) {
-        for line in text.lines {
+    /// The lines of a value, with code among them coloured.
+    private mutating func page(of value: JSONValue) -> [StyledLine] {
+        let page = JSONLines.page(of: value)
+        let text = SafeText(untrusted: page.text, pane: .action)
+        hidden += text.hiddenCount
+        notShown += text.truncated
+        return CodeColours.lines(of: text, page.texts, action: key.detail.item.action)
+    }
+
+    private mutating func add(_ lines: [StyledLine]) {
+        for words in lines {
             number += 1
-            rows += PaneRow.agent(
-                line,
+            rows += PaneRow.rows(
+                of: ReadingLine(words),
                 head: head("\(SafeText(number, width: 3)) "),
-                width: key.actionColumns,
-                glyphs: key.glyphs
+                in: key.actionRoom
             )
         }
     }
@@ -114,39 +139,19 @@ private struct ActionPage {
     }
 
     private mutating func add(_ line: SafeLine, _ sign: SafeText, _ style: Style) {
-        rows += PaneRow.agent(
-            line,
+        rows += PaneRow.rows(
+            of: ReadingLine(line, style),
             head: StyledLine(sign, Style(style.foreground, on: .panel)),
-            width: key.actionColumns,
-            style: style,
-            glyphs: key.glyphs
+            in: key.actionRoom
         )
     }
 
     /// The characters that are not what they seem, with names, and the text in plain ASCII.
     private mutating func addRaw(_ value: JSONValue) {
-        let raw = Array(JSONLines.raw(value).utf8)
-        let suspects = RawView.rows(of: raw, suspectsOnly: true, limit: 500)
-        heading(
-            suspects.isEmpty
-                ? "raw: only printable ASCII" : "raw: byte offset, code point, name",
-            .muted
+        rows += RawRows.rows(
+            of: JSONLines.raw(value),
+            ascii: value.asciiText,
+            in: key.actionRoom
         )
-        for suspect in suspects {
-            var line = StyledLine(SafeText(suspect.offset, width: 7), Ink.panel.muted)
-            line.gap(2, Ink.panel.text)
-            line.add(suspect.codePoint, .neutralised)
-            line.gap(2, Ink.panel.text)
-            line.add(suspect.name, Ink.panel.text)
-            rows.append(PaneRow(line))
-        }
-        for line in SafeText(untrusted: value.asciiText, pane: .prose).lines {
-            rows += PaneRow.agent(
-                line,
-                head: head("    "),
-                width: key.actionColumns,
-                glyphs: key.glyphs
-            )
-        }
     }
 }

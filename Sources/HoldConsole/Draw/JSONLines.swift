@@ -11,6 +11,21 @@ package struct JSONLines {
     private var text = ""
     /// How deep the arrays and objects at hand are.
     private var depth = 0
+    /// The lines so far.
+    private var count = 0
+    /// The keys of the members at hand, outermost first.
+    private var keys: [String] = []
+    /// Where the texts stand.
+    private var texts: [Text] = []
+
+    /// Where a text of the value stands among the lines.
+    struct Text: Hashable, Sendable {
+        /// What it is under; nil for the value itself.
+        let key: String?
+        let content: String
+        /// Its lines, the one of its key included.
+        let lines: Range<Int>
+    }
 
     /// The lines of a value, as safe text that is read as strictly as an action.
     package static func text(of value: JSONValue, limits: DisplayLimits = .field) -> SafeText {
@@ -18,7 +33,10 @@ package struct JSONLines {
     }
 
     /// The lines of a value before they went through the display filter.
-    static func raw(_ value: JSONValue) -> String {
+    static func raw(_ value: JSONValue) -> String { page(of: value).text }
+
+    /// The lines of a value before they went through the display filter, and where its texts stand.
+    static func page(of value: JSONValue) -> (text: String, texts: [Text]) {
         var lines = JSONLines()
         if case .object(let members) = value, !members.isEmpty {
             // Without the outer braces: the lines are the arguments.
@@ -27,12 +45,14 @@ package struct JSONLines {
             lines.add(value, at: "")
         }
         if lines.text.utf8.last == 0x0A { lines.text.removeLast() }
-        return lines.text
+        return (lines.text, lines.texts)
     }
 
     private mutating func add(_ members: [String: JSONValue]) {
         for (key, value) in members.sorted(by: { $0.key < $1.key }) {
+            keys.append(key)
             add(value, at: Self.quoted(key[...]) + ": ")
+            keys.removeLast()
         }
     }
 
@@ -63,28 +83,40 @@ package struct JSONLines {
     }
 
     private mutating func add(_ string: String, at prefix: String) {
-        let scalars = string.unicodeScalars
-        guard scalars.contains("\n") else {
+        let start = count
+        defer { texts.append(Text(key: keys.last, content: string, lines: start..<count)) }
+        let pieces = Self.pieces(of: string)
+        guard pieces.count > 1 || pieces.first?.unicodeScalars.last == "\n" else {
             line(prefix + Self.quoted(string[...]))
             return
         }
         if !prefix.isEmpty { line(prefix) }
         depth += 1
+        for piece in pieces { line(Self.quoted(piece)) }
+        depth -= 1
+    }
+
+    /// The lines of a text, each with its line feed; at least one.
+    static func pieces(of string: String) -> [Substring] {
+        let scalars = string.unicodeScalars
+        var pieces: [Substring] = []
         var start = scalars.startIndex
         while start < scalars.endIndex {
             let end = scalars[start...].firstIndex(of: "\n").map { scalars.index(after: $0) }
-            line(Self.quoted(string[start..<(end ?? scalars.endIndex)]))
+            pieces.append(string[start..<(end ?? scalars.endIndex)])
             start = end ?? scalars.endIndex
         }
-        depth -= 1
+        return pieces.isEmpty ? [""] : pieces
     }
 
     private mutating func line(_ content: String) {
         // Indentation deeper than this would be marked as padding.
         text += String(repeating: " ", count: min(depth * 2, 6)) + content + "\n"
+        count += 1
     }
 
-    private static func quoted(_ text: Substring) -> String {
+    /// A text in quotes on one line, with the quotes, backslashes and line feeds in it escaped.
+    static func quoted(_ text: Substring) -> String {
         var quoted = String.UnicodeScalarView("\"".unicodeScalars)
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -4,6 +4,17 @@ package struct PaneRow: Hashable, Sendable {
     /// The ground of the row, from a column on: agents' rows have one of their own.
     package var ground: Style?
     package var groundColumn = 0
+    /// Where what can be searched begins: behind the gutter.
+    var textColumn = 0
+    /// The cells of the whole line that this is a row of, before it was wrapped or cut.
+    var textWidth = 0
+    /// Whether the line of the row above goes on here.
+    var goesOn = false
+    /// Whether it begins something that a person jumps to.
+    var isAnchor = false
+    /// Whether something that is searched for is on it.
+    var hasMatch = false
+    var fold: Fold?
 
     package init(_ line: StyledLine = StyledLine()) {
         self.line = line
@@ -63,23 +74,11 @@ extension PaneRow {
         style: Style = .untrusted,
         glyphs: GlyphSet
     ) -> [PaneRow] {
-        let start = head.width
-        let room = max(width - start - 2, 1)
-        let wrapped = line.width == 0 ? [SafeLine.empty] : line.wrapped(to: room)
-        return wrapped.enumerated().map { index, part in
-            var row = PaneRow()
-            if index == 0 {
-                row.line.add(head)
-            } else {
-                row.line.pad(to: start, .panel)
-            }
-            row.line.add(SafeText.gutter(glyphs), Style(.mark, on: .untrustedBackground))
-            row.line.gap(1, .untrusted)
-            row.line.add(part, style)
-            row.ground = .untrusted
-            row.groundColumn = start
-            return row
-        }
+        rows(
+            of: ReadingLine(line, style),
+            head: head,
+            in: ReadingRoom(width: width, glyphs: glyphs)
+        )
     }
 }
 

@@ -33,7 +33,8 @@ package struct Renderer: Sendable {
                     layout[.context].isEmpty ? layout[.action] : layout[.context],
                     in: layout
                 ),
-                glyphs: model.glyphs
+                glyphs: model.glyphs,
+                view: model.reading.view
             )
             if pages?.key != key { pages = ItemPages(key) }
         } else {

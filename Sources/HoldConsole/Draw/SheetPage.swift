@@ -118,6 +118,7 @@ extension Canvas {
         case .escalate(let sheet): draw(escalatePage(sheet))
         case .edit(let sheet): draw(editPage(sheet))
         case .quit(let sheet): draw(quitPage(sheet))
+        case .copy(let sheet): drawCopy(sheet)
         }
     }
 }

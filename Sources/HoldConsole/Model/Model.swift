@@ -22,6 +22,8 @@ package struct Model: Hashable, Sendable {
     /// First line shown of each pane but the queue.
     package internal(set) var scrolls: [Pane: Int] = [:]
     package internal(set) var helpScroll = 0
+    /// How the selected item is read: wrapped, folded, searched.
+    package internal(set) var reading = ReadingState()
 
     package internal(set) var queue = QueueList()
     package internal(set) var selected: Selected?

@@ -15,6 +15,8 @@ package struct Prompt: Hashable, Sendable {
         case command
         /// After `/`.
         case filter
+        /// After `/` in a pane with text.
+        case search
     }
 
     package let kind: Kind

@@ -106,7 +106,8 @@ extension Model {
         case .moveDown, .moveUp, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .first, .last,
             .nextPane, .previousPane, .open, .back, .quit, .reject, .takeBack, .rawText, .pager,
             .filter, .pauseList, .takeIn, .zoom, .nextTheme, .redraw, .suspend, .help,
-            .commandLine, .retry, .viewFrozen:
+            .commandLine, .retry, .viewFrozen, .wrapLines, .moveLeft, .moveRight, .nextBlock,
+            .previousBlock, .nextMatch, .copyMenu:
             return nil
         }
     }

@@ -21,6 +21,8 @@ package enum Sheet: Hashable, Sendable {
     case edit(EditSheet)
     /// Quit although something would be lost.
     case quit(QuitSheet)
+    /// What can be copied.
+    case copy(CopySheet)
 
     /// The item that it is about; nil when it is about none.
     package var target: Target? {
@@ -29,7 +31,7 @@ package enum Sheet: Hashable, Sendable {
         case .reject(let sheet): sheet.target
         case .escalate(let sheet): sheet.target
         case .edit(let sheet): sheet.target
-        case .quit: nil
+        case .quit, .copy: nil
         }
     }
 }

@@ -23,6 +23,13 @@ extension Keymap {
         case redraw, suspend
         case retry
         case viewFrozen = "view-frozen"
+        case wrapLines = "wrap-lines"
+        case moveLeft = "move-left"
+        case moveRight = "move-right"
+        case nextBlock = "next-block"
+        case previousBlock = "previous-block"
+        case nextMatch = "next-match"
+        case copyMenu = "copy-menu"
         case help
     }
 }
@@ -58,11 +65,16 @@ extension Keymap.Command {
 
     /// What a command can bring about at most.
     package enum Effect: Hashable, Sendable {
-        /// It only moves.
+        /// It only moves, in whatever has the focus.
         case moves
+        /// It only moves, within a text.
+        case seeks
         /// It opens a sheet that can decide something; no key that is pressed without thinking
         /// may do it.
         case opens
+        /// The key that confirms in sheets may do it outside of them: it decides nothing, and leads
+        /// to nothing that does.
+        case harmless
         case other
     }
 
@@ -99,6 +111,13 @@ extension Keymap.Command {
         case .suspend: Traits(.application, "suspend")
         case .retry: Traits(.application, "retry connection")
         case .viewFrozen: Traits(.application, "view frozen data")
+        case .wrapLines: Traits(.look, "wrap long lines")
+        case .moveLeft: Traits(.move, "cut lines; fold", .seeks)
+        case .moveRight: Traits(.move, "cut lines; fold", .seeks, isPaired: true)
+        case .previousBlock: Traits(.move, "hunk or block", .seeks, isPaired: true)
+        case .nextBlock: Traits(.move, "hunk or block", .seeks)
+        case .nextMatch: Traits(.find, "next match", .seeks)
+        case .copyMenu: Traits(.look, "copy", .harmless)
         case .help: Traits(.application, "this help")
         }
     }
@@ -106,7 +125,7 @@ extension Keymap.Command {
     /// Whether it opens a sheet that can decide something.
     package var isOpener: Bool { traits.effect == .opens }
     /// Whether it only moves.
-    package var isMove: Bool { traits.effect == .moves }
+    package var isMove: Bool { traits.effect == .moves || traits.effect == .seeks }
 
     /// Where a place in a list comes to with a moving command; any other leaves it.
     ///
@@ -116,7 +135,6 @@ extension Keymap.Command {
     ///   - last: The highest place, at least 0.
     /// - Returns: A place within `0...last`.
     package func moved(_ place: Int, page: Int, last: Int) -> Int {
-        guard isMove else { return place }
         let target =
             switch self {
             case .moveDown: place + 1
@@ -126,7 +144,8 @@ extension Keymap.Command {
             case .halfPageDown: place + max(1, page / 2)
             case .halfPageUp: place - max(1, page / 2)
             case .first: 0
-            default: last
+            case .last: last
+            default: place
             }
         return min(max(0, target), last)
     }

@@ -21,6 +21,10 @@ extension Keymap {
             Binding(.control("l"), .redraw), Binding(.control("z"), .suspend),
             Binding(.character("?"), .help), Binding(.function(1), .help),
             Binding(.character(":"), .commandLine), Binding(.control("p"), .commandLine),
+            Binding(.character("W"), .wrapLines), Binding(.left, .moveLeft),
+            Binding(.right, .moveRight), Binding(.character("]"), .nextBlock),
+            Binding(.character("["), .previousBlock), Binding(.character("n"), .nextMatch),
+            Binding(.character("y"), .copyMenu),
             Binding(.character("R"), .retry), Binding(.character("v"), .viewFrozen),
         ],
         confirm: .character("y")

@@ -4,7 +4,7 @@ package enum KeymapProblem: Hashable, Sendable {
     case confirmOpens(Keymap.Command)
     /// The key is pressed without thinking, or is no key that a person presses.
     case keyOfHabit(Key, Keymap.Command?)
-    /// The key that confirms does something else besides.
+    /// The key that confirms does something else besides, and no harmless thing.
     case confirmIsBound(Keymap.Command)
     /// One key, two meanings.
     case boundTwice(Key, Keymap.Command, Keymap.Command)
@@ -28,7 +28,8 @@ extension Keymap {
     package var problems: [KeymapProblem] {
         var problems: [KeymapProblem] = []
         if Self.isOfHabit(confirm) { problems.append(.keyOfHabit(confirm, nil)) }
-        for bound in Set(Place.allCases.compactMap { command(for: confirm, in: $0) }) {
+        let besides = Set(Place.allCases.compactMap { command(for: confirm, in: $0) })
+        for bound in besides where bound.traits.effect != .harmless {
             problems.append(bound.isOpener ? .confirmOpens(bound) : .confirmIsBound(bound))
         }
         for binding in bindings where binding.command.isOpener && Self.isOfHabit(binding.key) {

@@ -124,6 +124,12 @@ package struct FrameReport: Hashable, Sendable {
     package var sheet: SheetShown?
     /// How far help can be scrolled.
     package var help = PaneExtent(lines: 0, visible: 0)
+    /// What there is to jump to, by pane.
+    package var marks: [Pane: PaneMarks] = [:]
+    /// The digest whose action was on it character by character; nil when none was.
+    package var raw: Digest?
+    /// The text to be copied that was on it.
+    package var copy: CopyShown?
 
     package init() {}
 }

@@ -16,7 +16,8 @@ extension Model {
         case .moveDown, .moveUp, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .first, .last,
             .nextPane, .previousPane, .open, .back, .quit, .takeBack, .rawText, .pager, .filter,
             .pauseList, .takeIn, .zoom, .nextTheme, .redraw, .suspend, .help, .commandLine,
-            .retry, .viewFrozen:
+            .retry, .viewFrozen, .wrapLines, .moveLeft, .moveRight, .nextBlock, .previousBlock,
+            .nextMatch, .copyMenu:
             break
         }
     }

@@ -51,7 +51,7 @@ extension Model {
         case .approve(let sheet): return sheet.terms.typed != nil
         case .reject(let sheet): return sheet.focus == .note
         case .escalate, .edit: return true
-        case .quit, nil: return false
+        case .quit, .copy, nil: return false
         }
     }
 
@@ -79,6 +79,7 @@ extension Model {
         if prompt != nil {
             prompt?.field.insert(text)
             previewTheme()
+            previewSearch()
             return
         }
         switch sheet {
@@ -94,7 +95,7 @@ extension Model {
         case .approve(let sheet):
             advanceSheet(.paste)
             if sheet.terms.typed != nil { say(.warning, "Paste is off here.") }
-        case .reject, .quit, nil:
+        case .reject, .quit, .copy, nil:
             say(.info, "A paste is never read as keys: dropped.")
         }
     }
@@ -105,6 +106,7 @@ extension Model {
         case .reject(let sheet): takeInRejection(key, sheet)
         case .escalate(let sheet): takeInEscalation(key, sheet)
         case .edit(let sheet): takeInEdit(key, sheet)
+        case .copy(let sheet): takeInCopy(key, sheet)
         case .quit:
             sheet = nil
             if key == .character("y") { quitNow() }
@@ -152,6 +154,7 @@ extension Model {
     }
 
     private mutating func run(_ command: Keymap.Command) {
+        if read(command) { return }
         switch command {
         case .moveDown, .moveUp, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .first, .last:
             move(command)
@@ -178,6 +181,9 @@ extension Model {
         case .retry: if case .disconnected = link.state { outbox.append(.retryConnection) }
         case .viewFrozen:
             if case .disconnected = link.state { showsOutage.toggle() }
+        // Taken above.
+        case .wrapLines, .moveLeft, .moveRight, .nextBlock, .previousBlock, .nextMatch, .copyMenu:
+            break
         }
     }
 

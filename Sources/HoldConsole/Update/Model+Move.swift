@@ -78,6 +78,7 @@ extension Model {
         selected = Selected(reference: reference)
         for pane in [Pane.action, .context, .undo] { scrolls[pane] = 0 }
         isRaw = false
+        reading.leave()
         outbox.append(.loadDetail(reference))
         expectMoves(from: reference)
     }

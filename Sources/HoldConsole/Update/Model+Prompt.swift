@@ -10,21 +10,25 @@ extension Model {
             prompt = nil
             if let before = themeBefore { theme = before }
             themeBefore = nil
+            if open.kind == .search { endSearch() }
             return
         case .enter:
             enter(open)
             return
         case .backspace where open.field.isEmpty:
             prompt = nil
+            if open.kind == .search { endSearch() }
             return
         default: _ = open.field.take(key)
         }
         prompt = open
         previewTheme()
+        previewSearch()
     }
 
     private mutating func enter(_ open: Prompt) {
         switch open.kind {
+        case .search: enterSearch()
         case .filter:
             prompt = nil
             let text = open.field.text.trimmed

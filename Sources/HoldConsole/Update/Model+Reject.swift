@@ -112,7 +112,7 @@ extension Model {
                 draft.edited = ArgumentsText.ascii(open.edit.after)
                 draft.why = open.reason.text
             }
-        case .approve, .escalate, .quit: break
+        case .approve, .escalate, .quit, .copy: break
         }
     }
 

@@ -162,9 +162,8 @@ extension Model {
         {
             advanceSheet(.painted)
         }
-        if isRaw, let selected, selected.detail != nil, report.lines == nil {
-            self.selected?.sawRaw = true
-        }
+        if let raw = report.raw, raw == selected?.detail?.item.digest { selected?.sawRaw = true }
+        noteReading(report)
         followSelection()
     }
 

@@ -36,6 +36,8 @@ package enum Request: Hashable, Sendable {
     case mouse(Bool)
     case suspend
     case quit
+    /// Put this into the terminal's clipboard; it was on the screen before.
+    case copy(SafeText)
 }
 
 /// A text that a person edits in `$EDITOR`.

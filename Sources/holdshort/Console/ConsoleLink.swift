@@ -148,7 +148,7 @@ final class ConsoleLink: ConsoleRequests {
         case .retryConnection: connection.retryNow()
         case .expectDetails(let items): expect(items)
         case .openEditor, .openPager, .flushInput, .redraw, .bell, .setTitle, .notify, .mouse,
-            .suspend, .quit:
+            .copy, .suspend, .quit:
             break
         }
     }

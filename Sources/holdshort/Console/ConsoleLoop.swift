@@ -141,10 +141,12 @@ struct ConsoleLoop: ~Copyable {
         guard let report = unreported else { return }
         unreported = nil
         let wasDirty = isDirty
-        let before = (model.selected, model.sheet)
+        let before = (model.selected, model.sheet, model.scrolls, model.reading)
         feed(.painted(report))
-        // Most reports change timers only; lines newly seen and a sheet that begins to arm show.
-        isDirty = wasDirty || (model.selected, model.sheet) != before
+        // Most reports change timers only; lines newly seen, a sheet that begins to arm and a jump
+        // to what was found show.
+        let after = (model.selected, model.sheet, model.scrolls, model.reading)
+        isDirty = wasDirty || after != before
     }
 
     // MARK: - What the model wants done
@@ -165,7 +167,10 @@ struct ConsoleLoop: ~Copyable {
             feed(.resumed)
         case .openEditor(let job): edit(job)
         case .openPager(let text): page(text)
-        case .subscribe, .loadDetail, .expectDetails, .decide, .escalate, .halt, .askOutcome, .retryConnection:
+        case .copy(let text):
+            if !terminal.copy(text) { feed(.requestFailed("This terminal has no clipboard.")) }
+        case .subscribe, .loadDetail, .expectDetails, .decide, .escalate, .halt, .askOutcome,
+            .retryConnection:
             link.perform(request)
         }
     }

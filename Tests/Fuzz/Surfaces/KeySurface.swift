@@ -114,6 +114,7 @@ private struct Desk {
                 total: lines
             )
         }
+        if model.isRaw { report.raw = model.selected?.detail?.item.digest }
         if case .approve(let sheet) = model.sheet {
             let shown = SheetShown(id: sheet.id, generation: sheet.generation)
             report.sheet = shown

@@ -20,6 +20,11 @@ import Testing
     private func check(_ drawing: Drawing, _ model: Model, _ seed: UInt64) {
         let frame = drawing.frame
         #expect(frame.size == model.size, "seed \(seed)")
+        for scalar in (0..<frame.size.rows).flatMap({ frame.row($0).flatMap(\.scalars) })
+        where scalar > 0x7E || scalar < 0x20 {
+            let isSafe = Unicode.Scalar(scalar).map { !isForbidden($0) } ?? false
+            if !isSafe { Issue.record("seed \(seed): U+\(String(scalar, radix: 16)) was drawn") }
+        }
         let layout = Layout(
             size: model.size,
             content: model.layoutContent,
@@ -220,8 +225,8 @@ struct SeededRandom {
 
     mutating func poke(_ scene: inout Scene) {
         let keys: [Key] =
-            "jjjjkaryemuxzpN/:?12345678TgG3 \u{3E0}".unicodeScalars.map { .character($0) }
-            + [.tab, .enter, .escape, .pageDown, .control("s"), .control("d")]
+            "jjjjkaryemuxzpN/:?12345678TgG3 \u{3E0}W[]ny5".unicodeScalars.map { .character($0) }
+            + [.tab, .enter, .escape, .pageDown, .control("s"), .control("d"), .left, .right]
         for _ in 0..<below(8) { scene.press(keys[below(keys.count)]) }
         if chance(20) { scene.send(.resized(size())) }
         if chance(10) { scene.send(.disconnected(cause: "refused")) }

@@ -41,7 +41,7 @@ import Testing
     }
 
     /// Compares with the file, or writes it when asked to.
-    private func compare(_ text: String, with name: String) throws {
+    func compare(_ text: String, with name: String) throws {
         if ProcessInfo.processInfo.environment["HOLDSHORT_UPDATE_PICTURES"] == "1" {
             try text.write(
                 to: Self.folder.appendingPathComponent(name),

@@ -194,6 +194,11 @@ import Testing
 
         driver.press("x")
         driver.send(.painted(FrameReport()))
+        #expect(driver.model.obstacle(to: .approve) == .unread(.hidden(2)), "it was covered")
+
+        var look = FrameReport()
+        look.raw = high.digest
+        driver.send(.painted(look))
         #expect(driver.model.obstacle(to: .approve) == nil)
     }
 

@@ -117,6 +117,7 @@ struct ConsoleDriver {
                 total: actionLines
             )
         }
+        if model.isRaw { report.raw = model.selected?.detail?.item.digest }
         if case .approve(let sheet) = model.sheet {
             let shown = SheetShown(id: sheet.id, generation: sheet.generation)
             report.sheet = shown

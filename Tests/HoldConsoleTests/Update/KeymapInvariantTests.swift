@@ -10,7 +10,7 @@ import Testing
 
     /// Every key that does something, every digit, and keys that do nothing.
     private static let keys: [Key] = {
-        let letters = "abcdefghijklmnopqrstuvwxyzNGTRAYBDPKLHMUSV0123456789 :/?!;\u{E9}"
+        let letters = "abcdefghijklmnopqrstuvwxyzNGTRAYBDPKLHMUSVW0123456789 :/?!;[]\u{E9}"
         let others: [Key] = [
             .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right,
             .pageUp, .pageDown, .home, .end, .function(1), .function(5), .paste(Array("y".utf8)),
@@ -84,6 +84,9 @@ import Testing
             }
         ),
         ("paused", after(item) { $0.press("p") }),
+        ("copy", after(item) { $0.press("y") }),
+        ("search", after(item) { $0.press("2", "/", "x") }),
+        ("context, lines cut", after(item) { $0.press("5", "W") }),
         ("outage", after(item) { $0.send(.disconnected(cause: "gone")) }),
         ("stale", after(item) { $0.advance(ms: 11_000, hearing: false) }),
         ("tiny", after(item) { $0.send(.resized(Size(columns: 24, rows: 6))) }),

@@ -14,6 +14,18 @@ import Testing
         #expect(keymap.problems == [.confirmOpens(.approve)])
     }
 
+    @Test func `the key that confirms may open the copy menu and nothing else`() {
+        #expect(Keymap.standard.command(for: Keymap.standard.confirm) == .copyMenu)
+        #expect(Keymap.Command.allCases.filter(\.isHarmless) == [.copyMenu])
+
+        for command in Keymap.Command.allCases where command != .copyMenu {
+            var keymap = Keymap.standard
+            keymap.bindings.removeAll { $0.key == keymap.confirm }
+            keymap.bindings.append(.init(keymap.confirm, command))
+            #expect(!keymap.problems.isEmpty, "\(command)")
+        }
+    }
+
     @Test(arguments: [
         Key.enter, .character(" "), .escape, .tab, .backTab, .unknown, .focusIn, .paste([]),
     ])
