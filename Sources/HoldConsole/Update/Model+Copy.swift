@@ -6,6 +6,8 @@ extension Model {
         guard Layout.shape(for: size) != .counts else {
             return say(.info, Obstacle.tooSmall(size).sentence)
         }
+        // Whoever confirmed with the same key a moment ago must find the key that takes it back.
+        guard holds.isEmpty else { return say(.warning, Obstacle.onHold.sentence) }
         guard let detail = selected?.detail else {
             return say(.info, "Nothing to copy: no item is selected.")
         }

@@ -106,6 +106,16 @@ import Testing
         #expect(scene.model.sheet == nil && scene.model.holds.isEmpty)
     }
 
+    @Test func `a second press of the confirm key does not hide the way back`() {
+        var scene = Shot.hold.scene(Size(columns: 120, rows: 40))
+        #expect(scene.model.holds.count == 1)
+
+        scene.press(.character("y"))
+        #expect(scene.model.sheet == nil)
+        scene.press(.character("u"))
+        #expect(scene.model.holds.isEmpty)
+    }
+
     @Test func `without room for the sheet there is none`() {
         var scene = Scene(Size(columns: 24, rows: 6))
         scene.press(.character("y"))
