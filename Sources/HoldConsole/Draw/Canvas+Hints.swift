@@ -76,7 +76,8 @@ extension Canvas {
                 Hint(.modify, words: "modify", short: "mod", opens: true),
             ]
         let rest = [
-            Hint(.takeBack, words: "take back", short: "undo"), Hint(.filter, "filter"),
+            Hint(.takeBack, words: "take back", short: "undo"),
+            Hint(.filter, model.focus.isRead ? "search" : "filter"),
             Hint(.nextPane, "pane"), Hint(.open, words: "full view", short: "view"),
             Hint(.rawText, "raw text"), Hint(.commandLine, "command"), Hint(.quit, "back"),
         ]

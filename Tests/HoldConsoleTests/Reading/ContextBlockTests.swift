@@ -219,6 +219,25 @@ import Testing
         #expect(ReadingSample.rows(ContextPart(kind: .table, body: value)).count >= 2)
     }
 
+    @Test(arguments: [ContextPart.Kind.json, .table])
+    func `what does not parse is shown as text, and said to be none`(kind: ContextPart.Kind) {
+        let rows = ReadingSample.rows(ContextPart(kind: kind, body: "{\"a\": 1,\n[\u{1B}"))
+
+        #expect(rows.words.contains("shown as text\n  ┊ {\"a\": 1,\n  ┊ [^["))
+        #expect(rows[0].words.contains("1 hidden"))
+    }
+
+    @Test func `a table of thousands of columns is cut in time, and says so`() {
+        let names = JSONValue.array((0..<30_000).map { .integer($0) })
+        for value in [["columns": names, "rows": []], .array([names, names])] as [JSONValue] {
+            for isWrapped in [true, false] {
+                let part = ContextPart(kind: .table, body: value)
+                let rows = ReadingSample.rows(part, width: 40, isWrapped: isWrapped)
+                #expect(rows.words.contains("more columns: o opens all"))
+            }
+        }
+    }
+
     @Test func `hidden characters and what is left out stand in the title`() {
         let part = ContextPart(
             kind: .text,

@@ -67,9 +67,11 @@ struct ContextBlock {
         case .diff: return body { DiffBlock.lines(of: $0, width: width) }
         case .markdown:
             return body { MarkdownBlock.lines(of: $0, width: width, glyphs: room.glyphs) }
-        case .json: return tree(of: parsed)
+        case .json:
+            guard let value = parsed else { return unparsed("no JSON: shown as text") }
+            return tree(of: value)
         case .table:
-            let value = parsed
+            guard let value = parsed else { return unparsed("no table: shown as text") }
             let fit = room.isWrapped ? width : nil
             guard let table = TableBlock.lines(of: value, width: fit, glyphs: room.glyphs) else {
                 return tree(of: value)
@@ -90,12 +92,16 @@ struct ContextBlock {
         return Body(lines: tree.lines, hidden: tree.hidden)
     }
 
-    /// The value, or, when it is a text, the value that the text writes out.
-    private var parsed: JSONValue {
-        guard case .string(let text) = part.body, let value = try? JSONValue(parsing: text) else {
-            return part.body
-        }
-        return value
+    /// The value, or, when it is a text, the value that the text writes out, if it does.
+    private var parsed: JSONValue? {
+        guard case .string(let text) = part.body else { return part.body }
+        return try? JSONValue(parsing: text)
+    }
+
+    private func unparsed(_ why: SafeText) -> Body {
+        var body = body { TextBlock.lines(of: $0) }
+        body.lines.insert(.note(why), at: 0)
+        return body
     }
 }
 

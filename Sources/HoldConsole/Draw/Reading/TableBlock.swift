@@ -48,7 +48,7 @@ struct TableBlock {
         switch value {
         case .object(let members):
             guard case .array(let elements)? = members["rows"] else { return false }
-            if case .array(let names)? = members["columns"] { header = names.map { cell($0) } }
+            if case .array(let names)? = members["columns"] { addHeader(names) }
             return read(elements, isHeaded: true)
         case .array(let elements): return read(elements, isHeaded: false)
         case .null, .bool, .integer, .number, .string: return false
@@ -71,18 +71,22 @@ struct TableBlock {
         case .array(let names):
             guard elements.allSatisfy(\.isArray) else { return false }
             if !isHeaded {
-                header = names.map { cell($0) }
+                addHeader(names)
                 rest = rest.dropFirst()
             }
             for case .array(let cells) in rest.prefix(Self.rowsMax) {
                 moreColumns = max(moreColumns, cells.count - Self.columnsMax)
                 rows.append(cells.prefix(Self.columnsMax).map { cell($0) })
             }
-            header = Array(header.prefix(Self.columnsMax))
         case .null, .bool, .integer, .number, .string: return false
         }
         moreRows = max(0, rest.count - Self.rowsMax)
         return true
+    }
+
+    private mutating func addHeader(_ names: [JSONValue]) {
+        moreColumns = max(0, names.count - Self.columnsMax)
+        header = names.prefix(Self.columnsMax).map { cell($0) }
     }
 
     /// The keys of the first rows, in their order.
