@@ -61,7 +61,8 @@ extension Terminal {
     package mutating func copy(_ text: SafeText) -> Bool {
         let bytes = Array(text.plain.utf8)
         guard traits.isModern, bytes.count <= CopySheet.bytesMax else { return false }
-        write(Array("\u{1B}]52;c;".utf8) + Base64.encode(bytes) + [7])
+        outlet.add(Array("\u{1B}]52;c;".utf8) + Base64.encode(bytes) + [7])
+        outlet.send()
         return true
     }
 

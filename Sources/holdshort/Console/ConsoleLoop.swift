@@ -75,7 +75,9 @@ struct ConsoleLoop: ~Copyable {
         link.follow()
         paint()
         while !isOver {
-            let reasons = terminal.wait(for: isDirty && !terminal.isBusy ? untilNews : timeUntilWake())
+            let reasons = terminal.wait(
+                for: isDirty && !terminal.isBusy ? untilNews : timeUntilWake()
+            )
             if !reasons.isDisjoint(with: [.hangUp, .terminate]) { return }
             if reasons.contains(.stop) { perform(.suspend) }
             if reasons.contains(.resumed) { feed(.resumed) }

@@ -16,7 +16,7 @@ import Testing
 
     @Test func `the key that confirms may open the copy menu and nothing else`() {
         #expect(Keymap.standard.command(for: Keymap.standard.confirm) == .copyMenu)
-        #expect(Keymap.Command.allCases.filter(\.isHarmless) == [.copyMenu])
+        #expect(Keymap.Command.allCases.filter { $0.traits.effect == .harmless } == [.copyMenu])
 
         for command in Keymap.Command.allCases where command != .copyMenu {
             var keymap = Keymap.standard
