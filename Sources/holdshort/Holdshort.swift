@@ -43,7 +43,7 @@ struct Holdshort: AsyncParsableCommand {
                 name: "Set up",
                 subcommands: [
                     ManifestVerb.self, ExecutorVerb.self, ThemeVerb.self, Stop.self,
-                    ResetTerminal.self,
+                    Completions.self, ResetTerminal.self,
                 ]
             ),
         ],

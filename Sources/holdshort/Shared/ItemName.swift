@@ -7,6 +7,7 @@ import HoldWire
 struct ItemName: ExpressibleByArgument, Hashable {
     /// As it was typed.
     let text: String
+    static let defaultCompletionKind = LiveCompletion.items
     /// What it may mean, the likeliest first: ids may themselves contain a colon.
     let meanings: [WireItemReference]
 

@@ -21,7 +21,10 @@ struct ConsoleVerb: AsyncParsableCommand {
     @Flag(name: .customLong("no-start"), help: "Do not start a service; fail if none answers.")
     var noStart = false
 
-    @Option(help: "The theme; `holdshort theme list` names them.")
+    @Option(
+        help: "The theme; `holdshort theme list` names them.",
+        completion: LiveCompletion.themes
+    )
     var theme: String?
 
     @Option(help: "auto, always, direct or never; NO_COLOR is honoured.")

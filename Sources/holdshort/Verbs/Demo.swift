@@ -19,7 +19,7 @@ struct Demo: AsyncParsableCommand {
     @Flag(help: "Keep the scratch directory.")
     var keep = false
 
-    @Option(help: "The console's theme.")
+    @Option(help: "The console's theme.", completion: LiveCompletion.themes)
     var theme: String?
 
     func run() async throws {

@@ -47,9 +47,9 @@ struct Resume: Verb {
 
 /// How much is stopped or resumed, and why.
 struct HaltScope: ParsableArguments {
-    @Option(help: "One workflow, by its id.")
+    @Option(help: "One workflow, by its id.", completion: LiveCompletion.workflows)
     var workflow: String?
-    @Option(help: "One agent, by its name.")
+    @Option(help: "One agent, by its name.", completion: LiveCompletion.agents)
     var agent: String?
     @ArgumentParser.Flag(help: "Everything.")
     var all = false

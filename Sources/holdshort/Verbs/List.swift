@@ -21,7 +21,7 @@ struct List: Verb {
     var state: [WireItemState] = []
     @Option(help: "Only items of this queue.")
     var queue: String?
-    @Option(help: "Only items of this workflow.")
+    @Option(help: "Only items of this workflow.", completion: LiveCompletion.workflows)
     var workflow: String?
     @Option(
         help: """

@@ -19,7 +19,10 @@ struct ManifestDrill: Verb {
             """
     )
 
-    @Argument(help: "The operation, as the manifest names it.")
+    @Argument(
+        help: "The operation, as the manifest names it.",
+        completion: LiveCompletion.operations
+    )
     var operation: String
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions

@@ -20,7 +20,10 @@ struct Run: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "What the command does, as the manifest calls it.")
+    @Option(
+        help: "What the command does, as the manifest calls it.",
+        completion: LiveCompletion.actions
+    )
     var action: String
     @Option(help: "The workflow that it is a step of; a new one when left out.")
     var workflow: String?

@@ -19,7 +19,7 @@ struct Watch: Verb {
 
     @Option(help: "Print the events after this one first; those from now on when left out.")
     var after: Int?
-    @Option(help: "Only events of this workflow.")
+    @Option(help: "Only events of this workflow.", completion: LiveCompletion.workflows)
     var workflow: String?
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions

@@ -12,7 +12,7 @@ struct WorkflowVerb: Verb {
             """
     )
 
-    @Argument(help: "The workflow's id.")
+    @Argument(help: "The workflow's id.", completion: LiveCompletion.workflows)
     var id: String
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions
