@@ -12,9 +12,7 @@ struct Holdshort: AsyncParsableCommand {
         discussion: """
             ITEM is the number shown in the queue, such as 4826, or WORKFLOW:STEP.
 
-            Exit codes: 0 done or approved, 1 failed, 10 rejected, 11 timed out, 12 withdrawn, \
-            13 already decided, 14 stale digest, 64 usage, 69 no service, 75 still pending, \
-            77 forbidden.
+            \(ExitStatus.sentence)
 
             With --json, an error is one JSON value on standard output: \
             {"error":{"code","message","data"}}.
@@ -43,7 +41,7 @@ struct Holdshort: AsyncParsableCommand {
                 name: "Set up",
                 subcommands: [
                     ManifestVerb.self, ExecutorVerb.self, ThemeVerb.self, Stop.self,
-                    Completions.self, ResetTerminal.self,
+                    Completions.self, Manual.self, ResetTerminal.self,
                 ]
             ),
         ],
