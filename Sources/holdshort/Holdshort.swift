@@ -16,6 +16,9 @@ struct Holdshort: AsyncParsableCommand {
 
             With --json, an error is one JSON value on standard output: \
             {"error":{"code","message","data"}}.
+
+            Example:
+              holdshort demo
             """,
         version: version,
         subcommands: [DemoAgent.self, DemoUndo.self, OnTerminal.self],

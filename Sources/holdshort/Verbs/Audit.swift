@@ -10,6 +10,10 @@ extension Actor.Kind: ExpressibleByArgument {}
 struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Read the journal, and check its hash chain.",
+        discussion: """
+            Example:
+              holdshort audit verify
+            """,
         subcommands: [ListEvents.self, Verify.self]
     )
 
@@ -31,7 +35,7 @@ struct Audit: AsyncParsableCommand {
         var before: Int?
         @Option(help: "How many at most; all when left out.")
         var limit: Int?
-        @Option(help: "Only events of this workflow.")
+        @Option(help: "Only events of this workflow.", completion: LiveCompletion.workflows)
         var workflow: String?
         @Option(help: "Only events of this name, such as item_decided; may be repeated.")
         var type: [String] = []

@@ -13,7 +13,10 @@ struct ConsoleVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "console",
         abstract: "Open the console (the default); starts the service if none answers.",
-        discussion: "Example: holdshort --theme high-contrast"
+        discussion: """
+            Example:
+              holdshort --theme high-contrast
+            """
     )
 
     @OptionGroup var service: ServiceOptions

@@ -9,7 +9,8 @@ struct Demo: AsyncParsableCommand {
             Four agent processes work on real files: one waits with something irreversible, one goes on
             until its async depth is used up, one has its work undone when you reject it, one asks nobody.
 
-            Example: holdshort demo --headless
+            Example:
+              holdshort demo --headless
             """
     )
 

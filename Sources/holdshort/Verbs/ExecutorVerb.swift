@@ -13,6 +13,10 @@ struct ExecutorVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "executor",
         abstract: "Try an undo executor before anything depends on it.",
+        discussion: """
+            Example:
+              holdshort executor test destroy_environment --manifest manifest.yaml
+            """,
         subcommands: [Test.self]
     )
 
@@ -36,7 +40,10 @@ struct ExecutorVerb: AsyncParsableCommand {
                 """
         )
 
-        @Argument(help: "The operation, as the manifest names it.")
+        @Argument(
+            help: "The operation, as the manifest names it.",
+            completion: LiveCompletion.operations
+        )
         var operation: String
         @Option(help: "The manifest; the service's own when left out.", completion: .file())
         var manifest: String?

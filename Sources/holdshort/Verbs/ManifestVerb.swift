@@ -11,6 +11,10 @@ struct ManifestVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "manifest",
         abstract: "Check a manifest, ask it what it demands, prove its undos.",
+        discussion: """
+            Example:
+              holdshort manifest check manifest.yaml
+            """,
         subcommands: [Check.self, Explain.self, ManifestDrill.self]
     )
 
@@ -48,7 +52,7 @@ struct ManifestVerb: AsyncParsableCommand {
                 """
         )
 
-        @Argument(help: "The action's name.")
+        @Argument(help: "The action's name.", completion: LiveCompletion.actions)
         var action: String
         @Option(help: "The manifest; the service's own when left out.")
         var file: String?

@@ -7,6 +7,10 @@ struct SDK: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sdk",
         abstract: "Print a ready-made agent side.",
+        discussion: """
+            Example:
+              holdshort sdk python > holdshort.py
+            """,
         subcommands: [Python.self]
     )
 

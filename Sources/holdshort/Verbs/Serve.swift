@@ -14,7 +14,8 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Logs go to standard error. SIGTERM stops cleanly; SIGHUP reads the manifest anew.
 
-            Example: holdshort serve --manifest manifest.yaml
+            Example:
+              holdshort serve --manifest manifest.yaml
             """
     )
 

@@ -9,6 +9,10 @@ struct ThemeVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "theme",
         abstract: "List, show and check the console's themes.",
+        discussion: """
+            Example:
+              holdshort theme list
+            """,
         subcommands: [ListThemes.self, ShowTheme.self, Check.self]
     )
 
@@ -53,7 +57,7 @@ struct ThemeVerb: AsyncParsableCommand {
                 """
         )
 
-        @Argument(help: "The theme's name, or its file.")
+        @Argument(help: "The theme's name, or its file.", completion: LiveCompletion.themes)
         var name: String
         @OptionGroup var output: OutputOptions
 
@@ -76,7 +80,10 @@ struct ThemeVerb: AsyncParsableCommand {
                 """
         )
 
-        @Argument(help: "The themes' names, or their files; all when left out.")
+        @Argument(
+            help: "The themes' names, or their files; all when left out.",
+            completion: LiveCompletion.themes
+        )
         var names: [String] = []
         @OptionGroup var output: OutputOptions
 

@@ -8,6 +8,10 @@ import HoldWire
 struct Undo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "See what a rejection would undo; steer a stuck undo chain.",
+        discussion: """
+            Example:
+              holdshort undo preview wf-918
+            """,
         subcommands: [Preview.self, Retry.self, Skip.self, Resolve.self]
     )
 
@@ -21,7 +25,7 @@ struct Undo: AsyncParsableCommand {
                 """
         )
 
-        @Argument(help: "The workflow's id.")
+        @Argument(help: "The workflow's id.", completion: LiveCompletion.workflows)
         var workflow: String
         @Argument(help: "The step whose item would be rejected; each pending one when left out.")
         var step: String?
@@ -157,7 +161,7 @@ extension SteeringVerb {
 
 /// The link at which a chain is stuck, and why it is steered.
 struct StuckLink: ParsableArguments {
-    @Argument(help: "The workflow's id.")
+    @Argument(help: "The workflow's id.", completion: LiveCompletion.workflows)
     var workflow: String
     @Argument(help: "The step; the one at which the chain is stuck when left out.")
     var step: String?
