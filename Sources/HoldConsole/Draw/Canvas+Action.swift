@@ -303,9 +303,10 @@ extension Canvas {
         if item.separation == .none {
             pieces.append(StyledLine("separation: none", ink(.warn, .bold)))
         }
-        if let claimer = item.claimedBy {
-            let who: SafeText = claimer == model.link.user ? "you" : Words.name(claimer)
-            pieces.append(StyledLine("claimed: \(who)", ink(.info)))
+        if let claim = item.claim(at: now) {
+            let who: SafeText = claim.by == model.link.user ? "you" : Words.name(claim.by)
+            let end: SafeText = claim.until.map { " until \(Clock.minuteOfDay($0))Z" } ?? ""
+            pieces.append(StyledLine("claimed: \(who)\(end)", ink(.info)))
         }
         return pieces
     }

@@ -178,10 +178,11 @@ extension Canvas {
             check.append(StyledLine("separation: none", ink(.warn, .bold)))
         }
         page.add(check, rank: 3)
+        addNotes(to: &page, target.riskClass)
         for entry in (model.selected?.detail?.history ?? []).suffix(2) {
-            guard let user = entry.user, let reason = entry.reason, !reason.isEmpty else {
-                continue
-            }
+            guard let user = entry.user, let reason = entry.reason, !reason.isEmpty,
+                entry.what != HistoryLine.noted
+            else { continue }
             let words: SafeText = "\(Words.name(user)) \(Clock.minuteOfDay(entry.at)) wrote: "
             page.add(
                 PaneRow.agent(

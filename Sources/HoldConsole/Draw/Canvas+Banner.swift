@@ -6,6 +6,7 @@ enum Banner {
     case hold(Hold)
     case unanswered(Outgoing)
     case notice(Notice)
+    case readOnly(String)
 }
 
 extension Model {
@@ -14,6 +15,7 @@ extension Model {
         if isLocked { return .locked }
         if let hold = holds.min(by: { $0.deadline < $1.deadline }) { return .hold(hold) }
         if let notice = notices.last { return .notice(notice) }
+        if case .readOnly(let why) = health, !link.isDown { return .readOnly(why) }
         return outgoing.first(where: { $0.phase != .sending }).map(Banner.unanswered)
     }
 }
@@ -42,6 +44,7 @@ extension Canvas {
         case .hold(let hold): bar = holdBar(hold)
         case .unanswered(let outgoing): bar = unansweredBar(outgoing)
         case .notice(let notice): bar = noticeBar(notice)
+        case .readOnly(let why): bar = readOnlyBar(why)
         }
         draw(bar.line(width: layout.banner.columns, ellipsis: ellipsis), in: layout.banner)
     }

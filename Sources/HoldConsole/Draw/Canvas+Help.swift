@@ -24,6 +24,7 @@ extension Canvas {
     private static let headings: [(group: Keymap.Command.Group, title: SafeText)] = [
         (.move, "MOVE"), (.decide, "DECIDE (never with one key)"), (.find, "FIND"),
         (.look, "LOOK"), (.application, "APP"),
+        (.shift, "SHIFT (decides nothing)"),
     ]
 
     private func helpRows(columns count: Int, width: Int) -> [StyledLine] {

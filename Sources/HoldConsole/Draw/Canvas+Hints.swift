@@ -52,17 +52,12 @@ extension Canvas {
         }
         // A sheet says itself which keys it takes; no other does anything.
         guard model.sheet == nil else { return [] }
+        if let hints = shiftHints { return hints }
         let move = Hint(.moveDown, .moveUp, words: "move")
         if model.link.isDown {
             return [
                 move, Hint(.retry, "retry now"), Hint(.viewFrozen, "view frozen data"),
-                Hint(.open, "read"), Hint(.quit, "quit"),
-            ]
-        }
-        if model.isQueueEmpty {
-            return [
-                Hint(.quit, "quit"), Hint(.commandLine, "command"), Hint(.nextTheme, "theme"),
-                Hint(.zoom, "zoom pane"),
+                Hint(.open, "read"), Hint(.notifications, "log"), Hint(.quit, "quit"),
             ]
         }
         let unlock = model.isLocked ? [Hint(.back, "unlock")] : []
@@ -80,6 +75,7 @@ extension Canvas {
             Hint(.filter, model.focus.isRead ? "search" : "filter"),
             Hint(.nextPane, "pane"), Hint(.open, words: "full view", short: "view"),
             Hint(.rawText, "raw text"), Hint(.commandLine, "command"), Hint(.quit, "back"),
+            Hint(.claim, "claim"), Hint(.snooze, "snooze"), Hint(.note, "note"),
         ]
         return layout.shape == .list
             ? decide + [rest[3]] + [move] + rest[...1]

@@ -69,7 +69,7 @@ extension Canvas {
         you.add("\(model.decidedCount) decided", ink.text)
         var claims: [String: [Int64]] = [:]
         for row in model.queue.rows.prefix(200) where row.item.state.isPending {
-            guard let who = row.item.claimedBy else { continue }
+            guard let who = row.item.claim(at: now)?.by else { continue }
             claims[who, default: []].append(row.item.number)
         }
         func numbers(_ who: String) -> SafeText {
@@ -97,7 +97,7 @@ extension Canvas {
             rows.append(PaneRow())
             rows += PaneRow.flow([tiers], width: width)
         }
-        return rows
+        return rows + lastNote(width: width)
     }
 
     /// Draws the keys that decide, and what never does.
@@ -123,41 +123,14 @@ extension Canvas {
         add(key(.takeBack), "take back while the hold runs")
         add(key(.rawText), "hidden characters and raw bytes")
         add(key(.pager), "full text in $PAGER (sanitised)")
+        add("\(key(.claim)), \(key(.snooze))", "claim, snooze: colleagues see the claim")
+        add(key(.note), "note for colleagues")
         add(key(.pauseList), "hold the list still")
         add(key(.takeIn), "take in new items")
         rows.append(PaneRow())
         rows.append(PaneRow("Paste is never read as keys.", ink.muted))
         rows.append(PaneRow("Enter, Space and Esc never decide anything.", ink.muted))
         draw(rows, of: .keys, in: rect)
-    }
-
-    /// Draws that nothing waits, and that this is known.
-    mutating func drawEmptyQueue() {
-        var chrome = chrome(.queue, "Queue")
-        chrome.foot = StyledLine("0 of 0", Ink.panel.muted)
-        let inside = open(.queue, chrome)
-        report.queueRows = inside.rows
-        let ink = Ink.panel
-        var lines: [StyledLine] = []
-        if model.link.isDown {
-            lines.append(StyledLine("Nothing was waiting when the link dropped.", ink(.warn)))
-        } else {
-            lines.append(StyledLine("Nothing is waiting for you.", ink.bold))
-        }
-        lines.append(StyledLine())
-        if let heard = model.link.lastHeard, !model.link.isDown {
-            let ago = Clock.heartbeat(model.now.since(heard))
-            lines.append(StyledLine("the service answered \(ago) ago", ink.text))
-        }
-        if let last = model.activity.first {
-            lines.append(StyledLine("last event at \(Clock.timeOfDay(last.at))Z", ink.text))
-        }
-        lines.append(StyledLine("new items ring the bell", ink.muted))
-        let block = inside.centred(columns: inside.columns, rows: lines.count)
-        for (index, line) in lines.enumerated() {
-            let row = block.line(index)
-            draw(line, in: row.centred(columns: min(line.width, row.columns), rows: 1))
-        }
     }
 
     /// Draws numbers only, where nothing can be decided.

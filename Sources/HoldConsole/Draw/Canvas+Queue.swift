@@ -6,7 +6,7 @@ extension Canvas {
         let queue = model.queue
         var chrome = chrome(.queue, "Queue", queueTitle)
         chrome.note = queueNote
-        chrome.foot = queueFoot(rows: max(layout[.queue].rows - 2, 0))
+        chrome.foot = withSnoozed(queueFoot(rows: max(layout[.queue].rows - 2, 0)))
         let inside = open(.queue, chrome)
         report.queueRows = inside.rows
         guard queue.isLoaded else {
@@ -30,6 +30,7 @@ extension Canvas {
 
     private var queueTitle: SafeText {
         if let filter = model.queue.filter { return "filter: \(Words.sentence(filter))" }
+        if model.follow.mode != .off { return followWords }
         return model.queue.isPaused ? "PAUSED" : "by urgency"
     }
 
@@ -59,7 +60,7 @@ extension Canvas {
     private mutating func draw(_ row: QueueList.Row, _ columns: QueueColumns, in line: Rect) {
         let item = row.item
         let isSelected = item.reference == model.queue.selection
-        let isDim = row.isDecided || row.isGone
+        let isDim = row.isDecided || row.isGone || item.snooze(at: now) != nil
         let ink = Ink.panel
         let plain = isDim ? ink.muted : ink.text
         var words = StyledLine()
@@ -139,8 +140,12 @@ extension Canvas {
             tails.append(("NOW", ink(.danger, .bold)))
         }
         if row.isChanged { tails.append(("rev \(item.revision) CHANGED", ink(.warn, .bold))) }
-        if row.isGone { tails.append(("moved", ink.muted)) }
-        if let claimer = item.claimedBy {
+        if let end = item.snooze(at: now) {
+            tails.append(("snoozed \(Clock.minuteOfDay(end))", ink.muted))
+        } else if row.isGone {
+            tails.append(("moved", ink.muted))
+        }
+        if let claimer = item.claim(at: now)?.by {
             let who: SafeText = claimer == model.link.user ? "you" : Words.name(claimer)
             tails.append(("claimed: \(who)", ink(.info)))
         }

@@ -93,6 +93,7 @@ extension Canvas {
             )
         }
         addOwn(to: &bar, style)
+        addAlerts(to: &bar)
         if let words = separation(style) { bar.trailing.append(words) }
         if !model.link.user.isEmpty {
             bar.trailing.append(

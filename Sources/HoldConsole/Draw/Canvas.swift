@@ -44,6 +44,7 @@ package struct Canvas {
     }
 
     private mutating func drawBody() {
+        if drawShiftView() { return }
         if layout.shape == .list { frame.drawRule(layout.rule, style: Style(.border)) }
         for pane in Pane.allCases where !layout[pane].isEmpty { draw(pane) }
     }

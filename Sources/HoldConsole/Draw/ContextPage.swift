@@ -20,6 +20,7 @@ enum ContextPage {
         for (index, part) in detail.context.enumerated() {
             rows += key.isRaw ? raw(part, key) : block(part, at: index, key).rows()
         }
+        rows += notes(detail, width: width, key.glyphs)
         rows += gate(detail, width: width)
         rows += policy(detail, width: width)
         rows += history(detail, width: width, key.glyphs)
@@ -118,7 +119,8 @@ enum ContextPage {
         _ glyphs: GlyphSet
     ) -> [PaneRow] {
         let ink = Ink.panel
-        return detail.history.enumerated().flatMap { index, entry -> [PaneRow] in
+        let entries = detail.history.filter { $0.what != HistoryLine.noted }
+        return entries.enumerated().flatMap { index, entry -> [PaneRow] in
             let who: SafeText = entry.user.map(Words.name) ?? "-"
             var words = StyledLine("\(Clock.timeOfDay(entry.at))Z \(who) ", ink.text)
             words.add(Words.name(entry.what), ink.text)

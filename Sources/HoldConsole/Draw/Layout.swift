@@ -40,6 +40,8 @@ package struct Layout: Hashable, Sendable {
         case item
         /// One pane.
         case zoomed(Pane)
+        /// A view that divides the body itself.
+        case view
     }
 
     /// The rectangle of a pane; empty where it was dropped.
@@ -88,6 +90,7 @@ package struct Layout: Hashable, Sendable {
     ) -> (panes: [Pane: Rect], rule: Rect) {
         switch content {
         case .zoomed(let pane): return ([pane: body], .nowhere)
+        case .view: return ([:], .nowhere)
         case .triage where shape == .list:
             let list = body.split(rows: max((size.rows - 2) / 3, 1))
             return (

@@ -23,6 +23,8 @@ extension Obstacle {
         case .unread(.bytes): "open with o first"
         case .editingForbidden: "no editing"
         case .lastTier: "last tier"
+        case .readOnly: "keys OFF"
+        case .justMoved: "just moved"
         }
     }
 }

@@ -23,7 +23,9 @@ package struct Renderer: Sendable {
             content: model.layoutContent,
             hasBanner: model.banner != nil
         )
-        if layout.shape != .counts, let detail = model.selected?.detail {
+        if layout.shape != .counts, model.layoutContent != .view,
+            let detail = model.selected?.detail
+        {
             let key = ItemPages.Key(
                 detail: detail,
                 earlier: model.selected?.earlier,
@@ -58,6 +60,7 @@ extension Model {
         if let zoomed { return .zoomed(zoomed) }
         switch screenBelow {
         case .item: return .item
+        case .stats, .handoff, .notifications: return .view
         case .triage, .help: return isQueueEmpty ? .empty : .triage
         }
     }

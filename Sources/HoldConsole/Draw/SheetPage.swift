@@ -119,6 +119,7 @@ extension Canvas {
         case .edit(let sheet): draw(editPage(sheet))
         case .quit(let sheet): draw(quitPage(sheet))
         case .copy(let sheet): drawCopy(sheet)
+        case .courtesy(let sheet): draw(courtesyPage(sheet))
         }
     }
 }

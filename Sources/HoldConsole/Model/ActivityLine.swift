@@ -2,6 +2,20 @@ package import HoldCore
 
 /// One thing that happened lately, whoever did it; texts of others are raw.
 package struct ActivityLine: Hashable, Sendable {
+    /// What the console acts upon; the words are for people.
+    package enum Kind: Hashable, Sendable {
+        /// An item was opened.
+        case asked
+        /// Its share of time is over at which colleagues are warned.
+        case warned
+        /// Somebody wrote something to it.
+        case noted
+        /// Somebody left a note for who comes next.
+        case handedOver
+        case other
+    }
+
+    package var kind = Kind.other
     /// The place in the journal; later is larger.
     package var sequence: Int64
     package var at: Instant
@@ -29,8 +43,10 @@ package struct ActivityLine: Hashable, Sendable {
         number: Int64? = nil,
         action: String? = nil,
         note: String? = nil,
-        isLoud: Bool = false
+        isLoud: Bool = false,
+        kind: Kind = .other
     ) {
+        self.kind = kind
         self.sequence = sequence
         self.at = at
         self.user = user

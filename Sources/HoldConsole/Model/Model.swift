@@ -38,6 +38,14 @@ package struct Model: Hashable, Sendable {
     package internal(set) var drafts: [ItemReference: Draft] = [:]
     package internal(set) var prompt: Prompt?
     package internal(set) var notices: [Notice] = []
+    package internal(set) var log = NoticeLog()
+    /// What rings and notifies.
+    package var rules = NotificationRules()
+    package internal(set) var stats = StatsView()
+    package internal(set) var handoff = HandoffView()
+    package internal(set) var courtesies = Courtesies()
+    package internal(set) var follow = Follow()
+    package internal(set) var health = ServiceHealth.well
     /// The box that tells of a lost link; `v` puts it away to look at the frozen lists.
     package internal(set) var showsOutage = false
     /// Stray typing was seen: decision keys do nothing until Esc.
@@ -74,6 +82,8 @@ package struct Model: Hashable, Sendable {
     /// The highest number of an item that was announced with the bell.
     var announced: Int64 = 0
     var helpExtent = PaneExtent(lines: 0, visible: 0)
+    /// What was painted last of a view over the whole screen.
+    var viewExtent = PaneExtent(lines: 0, visible: 0)
 
     package init(
         size: Size,

@@ -24,6 +24,10 @@ package enum Obstacle: Hashable, Sendable {
     case editingForbidden
     /// Nobody is left to ask.
     case lastTier(String)
+    /// The service can write nothing, in its own words, raw.
+    case readOnly(String)
+    /// Follow mode moved the cursor a moment ago.
+    case justMoved
 
     /// The obstacle in a plain sentence.
     package var sentence: String {
@@ -47,6 +51,8 @@ package enum Obstacle: Hashable, Sendable {
             "\(count) bytes are not shown: open it in full with o first."
         case .editingForbidden: "The manifest forbids editing these arguments."
         case .lastTier(let tier): "\(tier) is the last tier: nobody is left to ask."
+        case .readOnly(let why): "The service cannot write, decisions are off: \(why)"
+        case .justMoved: "The cursor has just moved by itself: look again."
         }
     }
 }
@@ -80,6 +86,7 @@ extension Model {
         if size.columns < Self.decidingSize.columns || size.rows < Self.decidingSize.rows {
             return .tooSmall(size)
         }
+        if case .readOnly(let why) = health { return .readOnly(why) }
         return isLocked ? .locked : nil
     }
 
@@ -88,6 +95,7 @@ extension Model {
         if let decisionsOff { return decisionsOff }
         guard let row = queue.selectedRow else { return .nothingSelected }
         let reference = row.item.reference
+        if hasJustFollowed { return .justMoved }
         if holds.contains(where: { $0.verdict.target.reference == reference }) { return .onHold }
         if outgoing.contains(where: { $0.verdict.target.reference == reference }) {
             return .unanswered
@@ -108,6 +116,9 @@ extension Model {
             .filter, .pauseList, .takeIn, .zoom, .nextTheme, .redraw, .suspend, .help,
             .commandLine, .retry, .viewFrozen, .wrapLines, .moveLeft, .moveRight, .nextBlock,
             .previousBlock, .nextMatch, .copyMenu:
+            return nil
+        case .stats, .handoff, .notifications, .claim, .snooze, .note, .snoozed, .follow,
+            .testNotification:
             return nil
         }
     }

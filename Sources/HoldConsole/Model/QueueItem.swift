@@ -34,6 +34,7 @@ package struct QueueItem: Hashable, Sendable {
     package var isStuck: Bool
     package var claimedBy: String?
     package var claimedUntil: Instant?
+    package var snoozedUntil: Instant?
     package var decision: DecisionLine?
 
     /// Puts the parts together.
@@ -64,6 +65,7 @@ package struct QueueItem: Hashable, Sendable {
         isStuck: Bool = false,
         claimedBy: String? = nil,
         claimedUntil: Instant? = nil,
+        snoozedUntil: Instant? = nil,
         decision: DecisionLine? = nil
     ) {
         self.reference = reference
@@ -92,6 +94,7 @@ package struct QueueItem: Hashable, Sendable {
         self.isStuck = isStuck
         self.claimedBy = claimedBy
         self.claimedUntil = claimedUntil
+        self.snoozedUntil = snoozedUntil
         self.decision = decision
     }
 

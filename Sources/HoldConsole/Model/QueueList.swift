@@ -35,6 +35,8 @@ package struct QueueList: Hashable, Sendable {
     package internal(set) var scroll = 0
     /// The text that the service filters by; nil: no filter.
     package internal(set) var filter: String?
+    /// Whether what this person snoozed is asked for too.
+    package internal(set) var showsSnoozed = false
     /// Rows do not move until taken in by hand.
     package internal(set) var isPaused = false
     /// The first answer has come.
@@ -43,6 +45,8 @@ package struct QueueList: Hashable, Sendable {
     var incoming: QueueWindow?
     /// The filter that the rows were read with.
     var shownFilter: String?
+    /// Whether the rows were read with what was snoozed.
+    var shownSnoozed = false
     /// The window that the rows were last put in the order of.
     var sortedSequence: Int64?
     /// The rows are of an answer that is known to be replaced soon.
@@ -89,11 +93,14 @@ package struct QueueQuery: Hashable, Sendable {
     package var limit: Int
     /// Only items with this text.
     package var text: String?
+    /// Also what this person snoozed.
+    package var snoozed = false
 
-    package init(offset: Int, limit: Int, text: String? = nil) {
+    package init(offset: Int, limit: Int, text: String? = nil, snoozed: Bool = false) {
         self.offset = offset
         self.limit = limit
         self.text = text
+        self.snoozed = snoozed
     }
 }
 

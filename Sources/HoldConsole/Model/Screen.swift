@@ -6,12 +6,21 @@ package enum Screen: Hashable, Sendable {
     case item
     /// The keys, over what was there before.
     case help
+    /// What the service counts.
+    case stats
+    /// What this shift hands to the next.
+    case handoff
+    /// What was said and rung for.
+    case notifications
 
     /// Where keys are pressed on it.
     package var place: Keymap.Place {
         switch self {
         case .triage, .item: .queue
         case .help: .everywhere
+        case .stats: .stats
+        case .handoff: .handoff
+        case .notifications: .notifications
         }
     }
 }

@@ -23,6 +23,8 @@ package enum Sheet: Hashable, Sendable {
     case quit(QuitSheet)
     /// What can be copied.
     case copy(CopySheet)
+    /// Tell colleagues something.
+    case courtesy(CourtesySheet)
 
     /// The item that it is about; nil when it is about none.
     package var target: Target? {
@@ -31,7 +33,8 @@ package enum Sheet: Hashable, Sendable {
         case .reject(let sheet): sheet.target
         case .escalate(let sheet): sheet.target
         case .edit(let sheet): sheet.target
-        case .quit, .copy: nil
+        // No digest matters to these: an item that changes meanwhile closes none of them.
+        case .quit, .copy, .courtesy: nil
         }
     }
 }

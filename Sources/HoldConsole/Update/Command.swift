@@ -30,6 +30,8 @@ extension Keymap {
         case previousBlock = "previous-block"
         case nextMatch = "next-match"
         case copyMenu = "copy-menu"
+        case claim, snooze, snoozed, note, follow, handoff, stats, notifications
+        case testNotification = "test-notification"
         case help
     }
 }
@@ -61,6 +63,7 @@ extension Keymap.Command {
     /// A heading of help.
     package enum Group: Int, Hashable, Sendable, CaseIterable {
         case move, decide, find, look, application
+        case shift
     }
 
     /// What a command can bring about at most.
@@ -119,6 +122,15 @@ extension Keymap.Command {
         case .nextMatch: Traits(.find, "next match", .seeks)
         case .copyMenu: Traits(.look, "copy", .harmless)
         case .help: Traits(.application, "this help")
+        case .claim: Traits(.shift, "claim, give it up")
+        case .snooze: Traits(.shift, "snooze: how long")
+        case .snoozed: Traits(.shift, "show what is snoozed")
+        case .note: Traits(.shift, "note for colleagues")
+        case .follow: Traits(.shift, "follow what happens")
+        case .handoff: Traits(.shift, "hand-off")
+        case .stats: Traits(.shift, "stats")
+        case .notifications: Traits(.shift, "notifications log")
+        case .testNotification: Traits(.shift, "test notification")
         }
     }
 

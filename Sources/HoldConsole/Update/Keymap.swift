@@ -6,6 +6,9 @@ package struct Keymap: Hashable, Sendable {
         case everywhere
         /// Among the panes around the queue, and in the full view of an item.
         case queue
+        /// Where nothing waits; what is bound there goes before what is bound among the panes.
+        case empty
+        case stats, handoff, notifications
     }
 
     /// One key that does one thing in one place.
@@ -61,6 +64,7 @@ package struct Keymap: Hashable, Sendable {
     /// The keys that do something in a place, in their order; none of those that mean something
     /// else there.
     package func keys(for command: Command, in place: Place) -> [Key] {
-        keys(for: command).filter { self.command(for: $0, in: place) == command }
+        bindings.filter { $0.command == command && [place, .everywhere].contains($0.place) }
+            .map(\.key).filter { self.command(for: $0, in: place) == command }
     }
 }

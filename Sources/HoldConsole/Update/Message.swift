@@ -43,6 +43,8 @@ package enum Message: Hashable, Sendable {
     case pagerReturned
     /// The file of a theme was read anew.
     case themesLoaded([Theme])
+    /// What the service says to a ``Request/shift(_:)``, and of itself.
+    case shift(ShiftAnswer)
 }
 
 /// A new connection to the service.
@@ -130,6 +132,8 @@ package struct FrameReport: Hashable, Sendable {
     package var raw: Digest?
     /// The text to be copied that was on it.
     package var copy: CopyShown?
+    /// How much the view over the whole screen holds and shows.
+    package var view = PaneExtent(lines: 0, visible: 0)
 
     package init() {}
 }

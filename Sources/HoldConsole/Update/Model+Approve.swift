@@ -19,6 +19,9 @@ extension Model {
             .retry, .viewFrozen, .wrapLines, .moveLeft, .moveRight, .nextBlock, .previousBlock,
             .nextMatch, .copyMenu:
             break
+        case .stats, .handoff, .notifications, .claim, .snooze, .note, .snoozed, .follow,
+            .testNotification:
+            break
         }
     }
 
@@ -151,7 +154,7 @@ extension Model {
         case .focusLost: say(.info, "Window left: \(number) is not decided, nothing was sent.")
         case .resized: say(.info, "Size changed: \(number) is not decided, nothing was sent.")
         case .suspended: say(.warning, "\(number): hold dropped, nothing was sent.")
-        case .disconnected: say(.warning, "\(number): not connected, nothing was sent.")
+        case .disconnected: say(.warning, "\(number): \(offWords), nothing was sent.")
         case .otherKey: say(.info, "Another key closed the sheet: nothing was sent.")
         case .takeBack: say(.good, "\(number) taken back: nothing was sent.")
         case .escape, .burst, .quit: break

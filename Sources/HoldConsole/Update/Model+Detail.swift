@@ -22,6 +22,7 @@ extension Model {
             selected.sawRaw = false
             selected.openedInFull = false
         }
+        noteNews(from: selected.detail, to: detail)
         selected.content = .loaded(detail)
         selected.isLoading = false
         self.selected = selected
@@ -83,8 +84,12 @@ extension Model {
         workflows = Array(lines.prefix(Self.workflowsMax))
         for line in workflows where line.status == .stuck {
             guard hadAny, before[line.workflow]?.status != .stuck else { continue }
-            say(.danger, "Undo of \(line.agent) is STUCK: it needs a person.", for: Self.away)
-            outbox.append(.bell)
+            tell(
+                .stuck,
+                .danger,
+                "Undo of \(line.agent) is STUCK: it needs a person.",
+                for: Self.away
+            )
         }
         guard let selected,
             let line = workflows.first(where: { $0.workflow == selected.reference.workflow }),
@@ -99,6 +104,7 @@ extension Model {
         let added = lines.filter { $0.sequence > newest }
         guard !added.isEmpty else { return }
         activity = Array((added.reversed() + activity).prefix(Self.activityMax))
+        noteActivity(added, isFirst: newest == .min)
         guard let selected,
             added.contains(where: { $0.workflow == selected.reference.workflow })
         else { return }

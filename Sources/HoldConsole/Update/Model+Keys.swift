@@ -51,6 +51,7 @@ extension Model {
         case .approve(let sheet): return sheet.terms.typed != nil
         case .reject(let sheet): return sheet.focus == .note
         case .escalate, .edit: return true
+        case .courtesy(let sheet): return sheet.isTyped
         case .quit, .copy, nil: return false
         }
     }
@@ -95,7 +96,8 @@ extension Model {
         case .approve(let sheet):
             advanceSheet(.paste)
             if sheet.terms.typed != nil { say(.warning, "Paste is off here.") }
-        case .reject, .quit, .copy, nil:
+        case .courtesy(.note(let sheet)): insert(text, in: sheet)
+        case .reject, .quit, .copy, .courtesy(.snooze), nil:
             say(.info, "A paste is never read as keys: dropped.")
         }
     }
@@ -107,6 +109,7 @@ extension Model {
         case .escalate(let sheet): takeInEscalation(key, sheet)
         case .edit(let sheet): takeInEdit(key, sheet)
         case .copy(let sheet): takeInCopy(key, sheet)
+        case .courtesy(let sheet): takeInCourtesy(key, sheet)
         case .quit:
             sheet = nil
             if key == .character("y") { quitNow() }
@@ -118,6 +121,7 @@ extension Model {
 
     private mutating func command(_ key: Key) {
         if showsOutage, takeInOutage(key) { return }
+        if takeInShiftView(key) { return }
         if case .character(let scalar) = key, let digit = Int(String(Character(scalar))),
             let pane = Pane(rawValue: digit), screen != .help
         {
@@ -184,6 +188,9 @@ extension Model {
         // Taken above.
         case .wrapLines, .moveLeft, .moveRight, .nextBlock, .previousBlock, .nextMatch, .copyMenu:
             break
+        case .stats, .handoff, .notifications, .claim, .snooze, .note, .snoozed, .follow,
+            .testNotification:
+            runShift(command)
         }
     }
 
@@ -215,11 +222,11 @@ extension Model {
 
     /// What leaving would lose.
     private var losses: QuitSheet {
-        QuitSheet(holds: holds.count, unsent: outgoing.count, drafts: drafts.count)
+        QuitSheet(holds: holds.count, unsent: outgoing.count, drafts: draftCount)
     }
 
     mutating func askToQuit() {
-        guard holds.isEmpty, outgoing.isEmpty, drafts.isEmpty else {
+        guard holds.isEmpty, outgoing.isEmpty, draftCount == 0 else {
             sheet = .quit(losses)
             return
         }

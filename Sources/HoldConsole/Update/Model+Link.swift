@@ -40,6 +40,7 @@ extension Model {
         hear(connection.serviceTime)
         subscribe(offset: queue.asked?.offset ?? 0, again: true)
         lookups = []
+        meetShift()
         if selected != nil {
             selected?.isLoading = false
             reload()
@@ -54,6 +55,7 @@ extension Model {
         if case .disconnected = link.state { return noteRetry(cause: cause, next: .zero) }
         link.state = .disconnected(Link.Outage(since: now, cause: cause))
         showsOutage = true
+        noteOutage(cause)
         outbox.append(.flushInput)
         dropUnsent(because: .disconnected)
         for out in outgoing { advance(out.verdict.id, .disconnected) }

@@ -118,7 +118,8 @@ extension Model {
         let query = QueueQuery(
             offset: offset,
             limit: QueueList.windowRows,
-            text: queue.filter
+            text: queue.filter,
+            snoozed: queue.showsSnoozed
         )
         guard query != queue.asked || again else { return }
         queue.asked = query

@@ -13,7 +13,7 @@ extension Model {
         queue.incoming = window
         let isOther =
             window.query.offset != queue.offset || queue.shownFilter != queue.filter
-            || queue.isProvisional
+            || queue.isProvisional || queue.shownSnoozed != queue.showsSnoozed
         queue.isProvisional = window.isProvisional
         if !queue.isLoaded || isOther || queue.rows.isEmpty {
             queue.isLoaded = true
@@ -47,6 +47,7 @@ extension Model {
         queue.rows = rows
         queue.offset = window.query.offset
         queue.shownFilter = queue.filter
+        queue.shownSnoozed = queue.showsSnoozed
         queue.highestNumber = max(queue.highestNumber, window.items.map(\.number).max() ?? 0)
         switch queue.jump {
         case .first: select(at: 0)
@@ -132,17 +133,13 @@ extension Model {
         let unheard = window.items.filter { $0.number > announced }
         defer { announced = max(announced, unheard.map(\.number).max() ?? 0) }
         guard !isSilent else { return }
-        let isPressing = unheard.contains { item in
-            item.state.isPending
-                && (item.riskClass == .irreversible || item.left(at: serviceNow) < Self.soon)
-        }
         // Far down the queue, new items at its top are not in the window.
         let isAbove = queue.offset > 0 && (window.counts["urgent"] ?? 0) > urgentBefore
-        if isPressing || isAbove { outbox.append(.bell) }
-        if isAbove { say(.warning, "More urgent items at the top: g goes there.") }
+        announce(unheard.filter(\.state.isPending))
+        if isAbove { tell(.urgentAbove, .warning, "More urgent items at the top: g goes there.") }
     }
 
-    private static let soon = Span(minutes: 2)
+    static let soon = Span(minutes: 2)
 
     // MARK: - Order
 
@@ -170,7 +167,7 @@ extension Model {
     }
 
     /// As `N`, but the selected row keeps its place on the screen.
-    private mutating func takeInAtRest(_ window: QueueWindow) {
+    mutating func takeInAtRest(_ window: QueueWindow) {
         let index = queue.selectedIndex
         let kept = queue.selectedRow
         var rows = window.items.map { fresh($0) }

@@ -112,6 +112,7 @@ extension Model {
                 draft.edited = ArgumentsText.ascii(open.edit.after)
                 draft.why = open.reason.text
             }
+        case .courtesy(let open): keepDraft(of: open)
         case .approve, .escalate, .quit, .copy: break
         }
     }

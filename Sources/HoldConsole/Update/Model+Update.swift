@@ -53,6 +53,7 @@ extension Model {
             selected?.openedInFull = true
             resume()
         case .themesLoaded(let loaded): takeThemes(loaded)
+        case .shift(let answer): takeShift(answer)
         }
     }
 
@@ -75,6 +76,7 @@ extension Model {
         }
         notices.removeAll { $0.until <= now }
         tidyQueueWhenIdle()
+        passShiftTime()
     }
 
     /// When ``Message/ticked`` is due next, because something will look or be different then.
@@ -112,7 +114,13 @@ extension Model {
     // MARK: - Words
 
     /// Shows a line of our own words for a while.
-    mutating func say(_ kind: Notice.Kind, _ text: String, for time: Span = Span(seconds: 6)) {
+    mutating func say(
+        _ kind: Notice.Kind,
+        _ text: String,
+        for time: Span = Span(seconds: 6),
+        ways: NotificationRules.Ways = []
+    ) {
+        log.add(kind, text, at: serviceNow, ways: ways)
         notices.removeAll { $0.text == text }
         notices.append(Notice(kind: kind, text: text, until: now.adding(time)))
         if notices.count > Self.noticesMax { notices.removeFirst() }
@@ -127,6 +135,8 @@ extension Model {
         switch freshness {
         case .disconnected, .tooStale: text = "holdshort: not connected"
         case .connecting: text = "holdshort"
+        case .live where log.unread > 0, .stale where log.unread > 0:
+            text = "holdshort: \(queue.total) waiting, \(urgent) urgent, \(log.unread) unread"
         case .live, .stale: text = "holdshort: \(queue.total) waiting, \(urgent) urgent"
         }
         guard text != title else { return }
@@ -157,6 +167,7 @@ extension Model {
         queueRows = max(1, report.queueRows)
         clampScrolls(help: report.help)
         noteLines(report.lines)
+        noteView(report.view)
         if let shown = report.sheet, case .approve(let sheet) = sheet, sheet.id == shown.id,
             sheet.generation == shown.generation
         {

@@ -18,6 +18,9 @@ package enum Request: Hashable, Sendable {
     /// Read the item, to learn what became of a decision that was never answered.
     case askOutcome(DecisionID, ItemReference)
     case retryConnection
+    /// Tell colleagues something, or read what a view shows; always answered, with
+    /// ``Message/shift(_:)``.
+    case shift(ShiftRequest)
 
     /// Run `$EDITOR` on a file with this text, answer with ``Message/editorReturned(_:_:)``.
     case openEditor(EditorJob)
