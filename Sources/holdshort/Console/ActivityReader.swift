@@ -38,8 +38,20 @@ struct ActivityReader {
             number: name.number,
             action: name.action,
             note: note,
-            isLoud: isLoud
+            isLoud: isLoud,
+            kind: kind(of: event)
         )
+    }
+
+    /// What the console acts upon.
+    private func kind(of event: WireAuditEvent) -> ActivityLine.Kind {
+        switch event.type {
+        case "item_opened": .asked
+        case "item_warned": .warned
+        case "item_noted": .noted
+        case "shift_noted": .handedOver
+        default: .other
+        }
     }
 
     private func words(for event: WireAuditEvent) -> (String, String?, Bool)? {

@@ -83,6 +83,7 @@ extension QueueItem {
             isStuck: item.attention == .undoStuck,
             claimedBy: item.claimedBy,
             claimedUntil: item.claimedUntil,
+            snoozedUntil: item.snoozedUntil,
             decision: item.decision.map { DecisionLine($0) }
         )
     }

@@ -18,8 +18,8 @@ final class ConsoleLink: ConsoleRequests {
     private static let activityAtStart = 60
 
     private let connection: HoldClient.Connection
-    private let client: ReviewClient
-    private let inbox: Inbox
+    let client: ReviewClient
+    let inbox: Inbox
     private let place: String
     private let details = DetailShelf()
     private let windows = WindowShelf()
@@ -90,6 +90,7 @@ final class ConsoleLink: ConsoleRequests {
             guard let status = try? await client.status(timeout: .seconds(5)) else { return }
             let serviceTime = status.startedAt + Span(seconds: status.uptimeSeconds)
             inbox.put(.answered(serviceTime: serviceTime, asked: now))
+            inbox.put(.shift(.health(ServiceHealth(status))))
         }
     }
 
@@ -147,6 +148,7 @@ final class ConsoleLink: ConsoleRequests {
         case .askOutcome(let id, let item): askOutcome(id, of: item)
         case .retryConnection: connection.retryNow()
         case .expectDetails(let items): expect(items)
+        case .shift(let request): perform(request)
         case .openEditor, .openPager, .flushInput, .redraw, .bell, .setTitle, .notify, .mouse,
             .copy, .suspend, .quit:
             break
@@ -159,7 +161,8 @@ final class ConsoleLink: ConsoleRequests {
             let wire = HoldWire.QueueQuery(
                 text: query.text,
                 offset: query.offset,
-                limit: max(1, min(query.limit, 1000))
+                limit: max(1, min(query.limit, 1000)),
+                snoozed: query.snoozed ? true : nil
             )
             do {
                 for await window in try await client.subscribe(wire) {

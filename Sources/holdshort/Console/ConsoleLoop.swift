@@ -109,7 +109,7 @@ struct ConsoleLoop: ~Copyable {
         guard now >= nextBeat, case .live = model.link.state else { return }
         // A little less than a second, so that no tick is left out for coming early.
         nextBeat = now.adding(Span(milliseconds: 900))
-        if let answer = pulse.beat(at: now) { feed(answer) }
+        for message in pulse.beat(at: now) { feed(message) }
         if !pulse.isOpen { link.beat(at: now) }
     }
 
@@ -172,7 +172,7 @@ struct ConsoleLoop: ~Copyable {
         case .copy(let text):
             if !terminal.copy(text) { feed(.requestFailed("This terminal has no clipboard.")) }
         case .subscribe, .loadDetail, .expectDetails, .decide, .escalate, .halt, .askOutcome,
-            .retryConnection:
+            .retryConnection, .shift:
             link.perform(request)
         }
     }

@@ -35,13 +35,13 @@ struct Pulse: ~Copyable {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Takes up the last answer and asks again; nil while there is no answer.
+    /// Takes up the last answer and asks again; nothing while there is no answer.
     ///
     /// A service that has not answered is not asked again, so that nothing piles up before it.
-    mutating func beat(at now: Moment) -> Message? {
+    mutating func beat(at now: Moment) -> [Message] {
         if descriptor < 0 { connect(at: now) }
-        guard descriptor >= 0 else { return nil }
-        let message = takeUp()
+        guard descriptor >= 0 else { return [] }
+        let messages = takeUp()
         if asked == nil, descriptor >= 0 {
             lastID += 1
             let question = RPCMessage.request(
@@ -51,7 +51,7 @@ struct Pulse: ~Copyable {
             )
             if say(question.line) { asked = now } else { hangUp(at: now) }
         }
-        return message
+        return messages
     }
 
     /// Lets the line go; the next beat opens another.
@@ -72,7 +72,7 @@ struct Pulse: ~Copyable {
         if descriptor >= 0, hello.isEmpty || !say(hello) { hangUp(at: now) }
     }
 
-    private mutating func takeUp() -> Message? {
+    private mutating func takeUp() -> [Message] {
         var buffer = [UInt8](repeating: 0, count: 8_192)
         while true {
             let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
@@ -91,23 +91,27 @@ struct Pulse: ~Copyable {
         close(descriptor)
         descriptor = -1
         asked = nil
-        return nil
+        return []
     }
 
     /// The answer to the last question, if it has come.
-    private mutating func answer() -> Message? {
-        guard let end = received.lastIndex(of: 0x0A) else { return nil }
+    private mutating func answer() -> [Message] {
+        guard let end = received.lastIndex(of: 0x0A) else { return [] }
         let lines = received[..<end].split(separator: 0x0A)
         received.removeFirst(end + 1)
         for line in lines {
-            guard case .response(.integer(lastID), let result)? = try? RPCMessage(line: Array(line)),
-                let startedAt = result["started_at"]?.text.flatMap({ Instant(rfc3339: $0) }),
-                let uptime = result["uptime_seconds"]?.double, let asked
+            let message = try? RPCMessage(line: Array(line))
+            guard case .response(.integer(lastID), let result)? = message, let asked,
+                let status = try? result.decode(ServiceStatus.Reply.self)
             else { continue }
             self.asked = nil
-            return .answered(serviceTime: startedAt + Span(seconds: uptime), asked: asked)
+            let serviceTime = status.startedAt + Span(seconds: status.uptimeSeconds)
+            return [
+                .answered(serviceTime: serviceTime, asked: asked),
+                .shift(.health(ServiceHealth(status))),
+            ]
         }
-        return nil
+        return []
     }
 
     private func say(_ bytes: [UInt8]) -> Bool {
