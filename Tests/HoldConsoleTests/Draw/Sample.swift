@@ -178,7 +178,7 @@ enum Sample {
             HistoryLine(
                 at: Scene.night + Span(seconds: -60),
                 user: "bob",
-                what: "comment",
+                what: HistoryLine.noted,
                 reason: "ok if the backup job is paused"
             ),
         ],

@@ -112,7 +112,10 @@ enum Shot: String, CaseIterable, Sendable {
     func scene(_ size: Size, glyphs: GlyphSet = .unicode) -> Scene {
         switch self {
         case .triage: return Scene(size, glyphs: glyphs)
-        case .empty: return Scene(size, glyphs: glyphs, items: [], separation: .none)
+        case .empty:
+            var scene = Scene(size, glyphs: glyphs, items: [], separation: .none)
+            scene.send(.activityHappened([ShiftSample.asked]))
+            return scene
         case .approve:
             var scene = Scene(size, glyphs: glyphs)
             scene.read()

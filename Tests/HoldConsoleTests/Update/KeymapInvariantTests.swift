@@ -87,6 +87,18 @@ import Testing
         ("copy", after(item) { $0.press("y") }),
         ("search", after(item) { $0.press("2", "/", "x") }),
         ("context, lines cut", after(item) { $0.press("5", "W") }),
+        ("stats", after(item) { $0.press("S") }),
+        ("hand-off", after(item) { $0.press("H") }),
+        ("notifications", after(item) { $0.press("!") }),
+        ("snooze", after(item) { $0.press("s") }),
+        ("note", after(item) { $0.press("i") }),
+        (
+            "following",
+            after(item) {
+                $0.press("F")
+                $0.advance(ms: 3_000)
+            }
+        ),
         ("outage", after(item) { $0.send(.disconnected(cause: "gone")) }),
         ("stale", after(item) { $0.advance(ms: 11_000, hearing: false) }),
         ("tiny", after(item) { $0.send(.resized(Size(columns: 24, rows: 6))) }),

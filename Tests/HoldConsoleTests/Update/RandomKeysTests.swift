@@ -173,7 +173,9 @@ private struct RandomRun {
         .mouse(Mouse(.press, at: Position(column: 9, row: 4))),
         .mouse(Mouse(.wheelUp, at: Position(column: 9, row: 9))),
         .character(":"), .character("?"), .control("z"), .character("R"), .character("v"),
-        .character("T"), .character("p"), .character("z"), .backspace, .up, .home, .end,
+        .character("T"), .character("p"), .character("z"),
+        .character("c"), .character("i"), .character("F"), .character("S"), .character("!"),
+        .backspace, .up, .home, .end,
     ]
 }
 
