@@ -5,9 +5,9 @@ package struct Figures: Hashable, Sendable {
     /// The start of what is counted; nil: from the first event.
     package var since: Instant?
     package var until: Instant
-    package var total: FigureRow
+    package var total: FigureLine
     /// The rows of each table, in the service's order.
-    package var tables: [FigureTable: [FigureRow]]
+    package var tables: [FigureTable: [FigureLine]]
     /// Ten minutes each over the last three hours, oldest first.
     package var waits: [WaitFigure]
     package var depth: DepthFigures
@@ -17,8 +17,8 @@ package struct Figures: Hashable, Sendable {
     package init(
         since: Instant?,
         until: Instant,
-        total: FigureRow,
-        tables: [FigureTable: [FigureRow]] = [:],
+        total: FigureLine,
+        tables: [FigureTable: [FigureLine]] = [:],
         waits: [WaitFigure] = [],
         depth: DepthFigures = DepthFigures(),
         signs: ReviewSigns? = nil
@@ -57,7 +57,7 @@ package enum FigureRange: Int, Hashable, Sendable, CaseIterable {
 }
 
 /// Figures of one action, reviewer, hour, workflow or agent.
-package struct FigureRow: Hashable, Sendable {
+package struct FigureLine: Hashable, Sendable {
     /// Raw.
     package var name: String
     /// How many items were opened; of a reviewer: how many that person decided.

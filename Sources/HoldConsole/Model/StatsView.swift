@@ -29,7 +29,7 @@ package struct StatsView: Hashable, Sendable {
     }
 
     /// The rows of the table that is shown.
-    package var rows: [FigureRow] { figures?.tables[table] ?? [] }
+    package var rows: [FigureLine] { figures?.tables[table] ?? [] }
 
     /// While the view is open, figures are asked for anew after so long.
     static let refresh = Span(seconds: 30)

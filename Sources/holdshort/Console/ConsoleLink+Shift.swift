@@ -81,13 +81,13 @@ extension Figures {
         self.init(
             since: reply.since,
             until: reply.until,
-            total: FigureRow(reply.total),
+            total: FigureLine(reply.total),
             tables: [
-                .workflow: reply.byWorkflow.map { FigureRow($0) },
-                .action: reply.byAction.map { FigureRow($0) },
-                .reviewer: reply.byReviewer.map { FigureRow($0) },
-                .hour: reply.byHour.map { FigureRow($0) },
-                .agent: reply.byAgent.map { FigureRow($0) },
+                .workflow: reply.byWorkflow.map { FigureLine($0) },
+                .action: reply.byAction.map { FigureLine($0) },
+                .reviewer: reply.byReviewer.map { FigureLine($0) },
+                .hour: reply.byHour.map { FigureLine($0) },
+                .agent: reply.byAgent.map { FigureLine($0) },
             ],
             waits: reply.waits.map {
                 WaitFigure(
@@ -107,7 +107,7 @@ extension Figures {
     }
 }
 
-extension FigureRow {
+extension FigureLine {
     init(_ row: WireStatsRow) {
         self.init(name: row.name)
         items = row.items

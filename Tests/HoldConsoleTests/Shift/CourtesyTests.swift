@@ -123,7 +123,7 @@ import Testing
         var snoozed = Self.item
         snoozed.snoozedUntil = snoozed.createdAt + Span(minutes: 9)
         var driver = console()
-        driver.press("W")
+        driver.press("Z")
         #expect(try #require(driver.model.queue.asked).snoozed)
         driver.show([snoozed, .sample(2)], sequence: 3)
         driver.settle()
@@ -253,7 +253,7 @@ import Testing
     }
 
     @Test func `no key of a claim, a snooze or a note decides anything`() {
-        for opener in ["c", "s", "i", "W", "F", "S", "H", "!"] {
+        for opener in ["c", "s", "i", "Z", "F", "S", "H", "!"] {
             for second in "yncsjuzx1234 0".unicodeScalars {
                 var driver = console()
                 driver.press(opener)

@@ -31,8 +31,8 @@ import Testing
 }
 
 extension SeededRandom {
-    fileprivate mutating func figure() -> FigureRow {
-        var row = FigureRow(name: text())
+    fileprivate mutating func figure() -> FigureLine {
+        var row = FigureLine(name: text())
         row.items = below(1_000_000) - 10
         row.approved = below(2_000)
         row.rejected = below(20)

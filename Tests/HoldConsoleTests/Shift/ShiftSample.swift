@@ -25,8 +25,8 @@ enum ShiftSample {
         expired: Int = 0,
         p50: Double = 130,
         p95: Double = 584
-    ) -> FigureRow {
-        var row = FigureRow(name: name)
+    ) -> FigureLine {
+        var row = FigureLine(name: name)
         row.items = items
         row.approved = approved
         row.modified = min(approved, 2)
@@ -229,7 +229,7 @@ enum ShiftShot: String, CaseIterable, Sendable {
     }
 
     private func snoozed(_ scene: inout Scene) {
-        scene.press(.character("W"))
+        scene.press(.character("Z"))
         var items = Sample.items
         items[3].snoozedUntil = Scene.night + Span(minutes: 9)
         items[1].claimedUntil = Scene.night + Span(minutes: 2)

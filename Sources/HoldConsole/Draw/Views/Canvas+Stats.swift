@@ -124,7 +124,7 @@ extension Canvas {
         }
     }
 
-    private func name(of row: FigureRow) -> SafeText {
+    private func name(of row: FigureLine) -> SafeText {
         let name = Words.name(row.name)
         return model.stats.table == .hour ? "\(name):00Z" : name
     }

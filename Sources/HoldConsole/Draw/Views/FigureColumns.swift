@@ -8,14 +8,14 @@ struct FigureColumns {
         let width: Int
         /// The highest goes first where there is no room.
         let rank: Int
-        let value: (FigureRow) -> StyledLine
+        let value: (FigureLine) -> StyledLine
     }
 
     private let name: Int
     private let columns: [Column]
     private let glyphs: GlyphSet
 
-    init(_ rows: [FigureRow], width: Int, glyphs: GlyphSet) {
+    init(_ rows: [FigureLine], width: Int, glyphs: GlyphSet) {
         self.glyphs = glyphs
         let longest = rows.compactMap(\.latency?.p95).max() ?? .zero
         var columns = Self.all(longest: longest)
@@ -32,7 +32,7 @@ struct FigureColumns {
         line("", Ink.panel.muted) { StyledLine($0.title, Ink.panel.muted) }
     }
 
-    func line(_ row: FigureRow, name: SafeText) -> StyledLine {
+    func line(_ row: FigureLine, name: SafeText) -> StyledLine {
         line(name, Ink.panel.text) { $0.value(row) }
     }
 
@@ -56,7 +56,7 @@ struct FigureColumns {
     }
 
     private static func all(longest: Span) -> [Column] {
-        func number(_ title: SafeText, _ width: Int, _ rank: Int, _ value: KeyPath<FigureRow, Int>)
+        func number(_ title: SafeText, _ width: Int, _ rank: Int, _ value: KeyPath<FigureLine, Int>)
             -> Column
         {
             Column(title: title, width: width, rank: rank) { row in
@@ -86,7 +86,7 @@ struct FigureColumns {
     }
 
     /// The median and the 95th percentile as one bar, to the scale of the table.
-    private static func bar(_ row: FigureRow, longest: Span) -> StyledLine {
+    private static func bar(_ row: FigureLine, longest: Span) -> StyledLine {
         let width = 18
         var line = StyledLine()
         guard let latency = row.latency, longest > .zero else { return line }
@@ -105,7 +105,7 @@ struct FigureColumns {
         return line
     }
 
-    private static func mix(_ row: FigureRow) -> StyledLine {
+    private static func mix(_ row: FigureLine) -> StyledLine {
         let classes: [RiskClass] = [.low, .medium, .high, .irreversible]
         let counts = classes.map { SafeText(row.risks[$0] ?? 0) }
         return StyledLine(counts.joined(separator: "/"), Ink.panel.muted)
