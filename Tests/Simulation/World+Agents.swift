@@ -205,7 +205,7 @@ extension World {
     /// Agents meddle at any time, not only between their steps.
     func meddleAtAnyTime() {
         guard has(.earlyHands) else { return }
-        for agent in agents.indices where agents[agent].random.percent(15) {
+        for agent in agents.indices where agents[agent].random.percent(25) {
             guard !agents[agent].plan.isEmpty else { continue }
             meddle(agent, .agent(agent, lane: 0))
         }

@@ -11,13 +11,24 @@ extension World {
             let step = courtesyRandom.pick(agent.plan.map(\.id), else: StepID("none"))
             say(courtesy(about: isUnknown ? StepID("none") : step), in: agent.workflow, reviewer)
         }
-        if courtesyRandom.percent(3) {
+        if courtesyRandom.percent(1) {
             say(.noteShift("note \(courtesyRandom.below(4))"), in: Workflow.control, reviewer)
         }
     }
 
     /// Now and then says something about an item that is on the screen.
     func talk(_ reviewer: Int, about step: StepID, in workflow: WorkflowID) {
+        let (uid, now) = (reviewers[reviewer].peer.uid, journalTime)
+        let known = checker.workflows[workflow]?.steps[step]?.item
+        if let claim = known?.claim, claim.uid == uid, claim.until > now {
+            // Whoever holds it gives it up, mostly before the claim ends.
+            if courtesyRandom.percent(40) { say(.release(step), in: workflow, reviewer) }
+            return
+        }
+        let left = known.map { $0.deadline - now } ?? .zero
+        if left > Span(seconds: 150), courtesyRandom.percent(30) {
+            return say(.snooze(step, Span(seconds: 20)), in: workflow, reviewer)
+        }
         guard courtesyRandom.percent(20) else { return }
         say(courtesy(about: step), in: workflow, reviewer)
     }

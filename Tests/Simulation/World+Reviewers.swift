@@ -93,7 +93,7 @@ extension World {
 
     /// Says something of any step at all, whether it is a person's turn or not.
     private func meddle(_ reviewer: Int) {
-        guard has(.earlyHands), peopleRandom.percent(60),
+        guard has(.earlyHands), peopleRandom.percent(80),
             let agent = agents.randomElement(using: &peopleRandom)
         else { return }
         let isUnknown = peopleRandom.percent(8)
