@@ -23,7 +23,10 @@ struct QueueSearch {
     func numbers(_ db: Database) throws -> (window: [Int64], total: Int) {
         guard query.sort != .urgency else { return try byUrgency(db) }
         var found: Set<Int64> = []
-        let all = try finds(db, in: [("TRUE", [])], order: "")
+        let all = try Int64.fetchCursor(
+            db.makeStatement(sql: selects("number", [Part("TRUE")])),
+            arguments: StatementArguments(list.arguments)
+        )
         while let number = try all.next() { found.insert(number) }
         guard query.windowOffset < found.count else { return ([], found.count) }
         let window =
@@ -32,47 +35,91 @@ struct QueueSearch {
         return (window, found.count)
     }
 
+    /// Stretch after stretch: the window's part of each, and the count of what stands behind it.
     private func byUrgency(_ db: Database) throws -> (window: [Int64], total: Int) {
-        let stretches: [[(String, [DatabaseValue])]] = [
-            [("urgency = 0", [])],
-            [("urgency = 1", []), ("urgency = 2 AND deadline < ?", [list.cut])],
-            [("urgency = 2 AND deadline >= ?", [list.cut])],
+        let stretches: [[Part]] = [
+            [Part("urgency = 0")],
+            [Part("urgency = 1"), Part("urgency = 2 AND deadline < ?", list.cut)],
+            [Part("urgency = 2 AND deadline >= ?", list.cut)],
         ]
         var window: [Int64] = []
-        var place = 0
-        for stretch in stretches {
-            let finds = try finds(db, in: stretch, order: "ORDER BY deadline, number")
-            while let number = try finds.next() {
-                if place >= query.windowOffset, window.count < query.windowLimit {
-                    window.append(number)
-                }
-                place += 1
+        var total = 0
+        for parts in stretches {
+            let skip = max(query.windowOffset - total, 0)
+            let room = query.windowLimit - window.count
+            let page = room > 0 ? try page(db, of: parts, skip: skip, room: room) : []
+            window += page.map(\.number)
+            if let last = page.last {
+                total += skip + page.count
+                // What is behind a window that is not full is known: nothing.
+                if page.count == room { total += try count(db, in: parts, behind: last) }
+            } else if room == 0 || skip > 0 {
+                total += try count(db, in: parts, behind: nil)
             }
         }
-        return (window, place)
+        return (window, total)
     }
 
-    /// What the filter finds in parts of the index that exclude each other.
-    private func finds(
-        _ db: Database,
-        in parts: [(condition: String, arguments: [DatabaseValue])],
-        order: String
-    ) throws -> RecordCursor {
-        let columns = order.isEmpty ? "number" : "number, deadline"
-        let selects = parts.map {
-            "SELECT \(columns) FROM items INDEXED BY open_by_urgency"
-                + " WHERE \($0.condition)\(list.filter)"
+    /// A part of the index by urgency.
+    private struct Part {
+        let condition: String
+        let arguments: [DatabaseValue]
+
+        init(_ condition: String, _ arguments: DatabaseValue...) {
+            self.condition = condition
+            self.arguments = arguments
         }
-        let statement = try db.makeStatement(
-            sql: "\(selects.joined(separator: " UNION ALL ")) \(order)"
-        )
-        return try Int64.fetchCursor(
-            statement,
-            arguments: StatementArguments(parts.flatMap { $0.arguments + list.arguments })
-        )
     }
 
-    private typealias RecordCursor = FastDatabaseValueCursor<Int64>
+    /// A place in the order within a stretch.
+    private struct Place {
+        let deadline: Int64
+        let number: Int64
+    }
+
+    private func page(
+        _ db: Database,
+        of parts: [Part],
+        skip: Int,
+        room: Int
+    ) throws -> [Place] {
+        let sql = selects("deadline, number", parts) + " ORDER BY deadline, number LIMIT ? OFFSET ?"
+        let window = [room, skip].map(\.databaseValue)
+        let rows = try Row.fetchCursor(
+            db.makeStatement(sql: sql),
+            arguments: StatementArguments(arguments(parts) + window)
+        )
+        var page: [Place] = []
+        while let row = try rows.next() {
+            page.append(Place(deadline: try row.value(0), number: try row.value(1)))
+        }
+        return page
+    }
+
+    private func count(_ db: Database, in parts: [Part], behind last: Place?) throws -> Int {
+        try parts.reduce(0) { sum, part in
+            var sql = selects("count(*)", [part])
+            var values = arguments([part])
+            if let last {
+                sql += " AND (deadline, number) > (?, ?)"
+                values += [last.deadline.databaseValue, last.number.databaseValue]
+            }
+            let statement = try db.makeStatement(sql: sql)
+            let found = try Int.fetchOne(statement, arguments: StatementArguments(values))
+            return sum + (found ?? 0)
+        }
+    }
+
+    private func selects(_ columns: String, _ parts: [Part]) -> String {
+        parts.map { part in
+            "SELECT \(columns) FROM items INDEXED BY open_by_urgency"
+                + " WHERE \(part.condition)\(list.filter)"
+        }.joined(separator: " UNION ALL ")
+    }
+
+    private func arguments(_ parts: [Part]) -> [DatabaseValue] {
+        parts.flatMap { $0.arguments + list.arguments }
+    }
 
     private func sorted(_ found: Set<Int64>, _ db: Database) throws -> [Int64] {
         let statement = try db.cachedStatement(

@@ -7,7 +7,7 @@ struct AuditPage: Sendable {
     /// Where a page of events stops in bytes, so that it fits into a frame.
     private static let bytesMax = 4 * 1024 * 1024
     /// How many events a search for words reads before it answers with what it has: others wait.
-    private static let searchedMax = 4000
+    private static let searchedMax = 2000
 
     /// The events, in the order asked for.
     private(set) var entries: [Entry] = []
@@ -29,7 +29,7 @@ struct AuditPage: Sendable {
                 ? AuditPage.plain(query, from: journal) : journal.entries(query)
             (entries, reached) = (window.entries, window.reached)
         } else {
-            query.limit = min(1000, AuditPage.searchedMax)
+            query.limit = AuditPage.searchedMax / 4
             var searched = 0
             repeat {
                 let window = try journal.entries(query)
@@ -38,7 +38,7 @@ struct AuditPage: Sendable {
                     search.matches(entry, item: entry.item.flatMap { rows[$0] })
                 }
                 // Even a stretch without an event costs the time that it takes to pass over it.
-                searched += max(window.entries.count, 1000)
+                searched += max(window.entries.count, query.limit)
                 reached = window.reached
                 if let reached { query.go(on: reached) }
             } while reached != nil && entries.count < limit && searched < AuditPage.searchedMax
