@@ -17,7 +17,7 @@ package enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .notATerminal:
             "the console needs a terminal for its input and its output; "
-                + "without one, use holdshort list, show and approve"
+                + "without one, use holdshort --plain, or holdshort list, show and approve"
         case .unknownTerminal(""):
             "TERM is not set, so nobody knows what this terminal can do; "
                 + "try TERM=xterm-256color, or use holdshort list, show and approve"

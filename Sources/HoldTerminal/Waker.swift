@@ -5,7 +5,8 @@ import Glibc
 ///
 /// Many calls before the waiter looks are one call.
 package final class Waker: Sendable {
-    let descriptor: Int32
+    /// What can be read from while there are calls that nobody took.
+    package let descriptor: Int32
 
     /// Makes a waker.
     ///
@@ -25,7 +26,7 @@ package final class Waker: Sendable {
     }
 
     /// Takes all calls so far as one; tells whether there were any.
-    func take() -> Bool {
+    @discardableResult package func take() -> Bool {
         hs_event_take(descriptor) != 0
     }
 }

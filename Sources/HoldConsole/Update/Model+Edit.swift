@@ -65,7 +65,7 @@ extension Model {
             keepDraft(of: job.target) { $0.edited = text }
             return say(
                 .danger,
-                "\(number): not JSON: \(error). Nothing was sent; m opens it again.",
+                "\(number): not JSON: \(error). Nothing was sent; modify opens it again.",
                 for: Span(seconds: 30)
             )
         }

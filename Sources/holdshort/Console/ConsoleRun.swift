@@ -21,10 +21,34 @@ struct ConsoleRun {
     /// Whether there will be a next time with this service, worth remembering this one for.
     var remembers = true
 
-    /// Runs the console on a thread of its own, which alone touches the terminal.
+    /// Runs the console, or plain mode on a terminal that cannot draw.
     ///
     /// - Throws: `CommandFailure` when there is no terminal to run on, or no theme of that name.
     func run() async throws {
+        do {
+            if let problem = ConsoleRun.knownProblem { throw problem }
+            try await draw()
+        } catch let error as TerminalError {
+            switch error {
+            case .unknownTerminal, .noScreen:
+                let why = SafeText.foreign(error.description)
+                try await PlainRun(paths: paths, reason: "Plain mode: \(why).").run()
+            case .notATerminal, .alreadyOpen, .system:
+                throw CommandFailure("no_terminal", error.description)
+            }
+        }
+    }
+
+    /// What is wrong with a terminal that need not be tried: trying would write to it.
+    private static var knownProblem: TerminalError? {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return .notATerminal }
+        let name = ProcessInfo.processInfo.environment["TERM"] ?? ""
+        if name.isEmpty { return .unknownTerminal(name) }
+        return name == "dumb" ? .noScreen(name) : nil
+    }
+
+    /// Runs the console on a thread of its own, which alone touches the terminal.
+    private func draw() async throws {
         let environment = ProcessInfo.processInfo.environment
         let settings = try settings(environment: environment)
         // Asked first and looked at last: the terminal answers while everything else begins.
@@ -96,11 +120,6 @@ struct ConsoleRun {
                     reading.cancel()
                     link.close()
                     continuation.resume()
-                } catch let error as TerminalError {
-                    connection.close()
-                    continuation.resume(
-                        throwing: CommandFailure("no_terminal", error.description)
-                    )
                 } catch {
                     connection.close()
                     continuation.resume(throwing: error)

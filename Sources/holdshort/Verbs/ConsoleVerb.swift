@@ -14,8 +14,13 @@ struct ConsoleVerb: AsyncParsableCommand {
         commandName: "console",
         abstract: "Open the console (the default); starts the service if none answers.",
         discussion: """
+            With --plain it speaks in lines instead of drawing: a list with numbers, questions and \
+            answers, no control sequences at all; for screen readers, for terminals that cannot \
+            draw, and for pipes. It does so by itself where the terminal cannot draw.
+
             Example:
               holdshort --theme high-contrast
+              holdshort --plain
             """
     )
 
@@ -23,6 +28,9 @@ struct ConsoleVerb: AsyncParsableCommand {
 
     @Flag(name: .customLong("no-start"), help: "Do not start a service; fail if none answers.")
     var noStart = false
+
+    @Flag(help: "Speak in lines; for screen readers and terminals that cannot draw.")
+    var plain = false
 
     @Option(
         help: "The theme; `holdshort theme list` names them.",
@@ -45,6 +53,7 @@ struct ConsoleVerb: AsyncParsableCommand {
             } else {
                 try await starter.startIfNeeded()
             }
+            guard !plain else { return try await PlainRun(paths: paths).run() }
             try await ConsoleRun(paths: paths, theme: theme, color: color, glyphs: glyphs).run()
         } catch {
             let failure = CommandFailure(error)

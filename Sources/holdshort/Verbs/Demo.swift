@@ -20,6 +20,9 @@ struct Demo: AsyncParsableCommand {
     @Flag(help: "Keep the scratch directory.")
     var keep = false
 
+    @Flag(help: "Speak in lines, as holdshort --plain does.")
+    var plain = false
+
     @Option(help: "The console's theme.", completion: LiveCompletion.themes)
     var theme: String?
 
@@ -37,6 +40,8 @@ struct Demo: AsyncParsableCommand {
             try crew.startAgents()
             if headless {
                 try await DemoScript(folder: folder, paths: paths).play()
+            } else if plain {
+                try await PlainRun(paths: paths).run()
             } else {
                 try await ConsoleRun(paths: paths, theme: theme, place: "demo", remembers: false)
                     .run()

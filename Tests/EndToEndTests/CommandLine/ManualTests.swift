@@ -54,7 +54,10 @@ import Testing
 
     @Test(.enabled(if: program("groff") != nil, "groff is not installed here"))
     func `groff has nothing to complain of`() throws {
-        let ran = try Self.run(["groff", "-man", "-ww", "-Tascii"], on: try ManualPage.text())
+        let ran = try Self.run(
+            ["groff", "-man", "-ww", "-Tascii", "-P-cbou"],
+            on: try ManualPage.text()
+        )
 
         #expect(ran.code == 0)
         #expect(ran.err.isEmpty, "\(ran.err)")
