@@ -112,7 +112,8 @@ package struct TerminalQuestion: ~Copyable {
             decoding: bytes.prefix { (0x20...0x7E).contains($0) }.prefix(64),
             as: UTF8.self
         )
-        guard text.hasPrefix("rgb:") || text.hasPrefix("rgba:"), let colon = text.firstIndex(of: ":")
+        guard text.hasPrefix("rgb:") || text.hasPrefix("rgba:"),
+            let colon = text.firstIndex(of: ":")
         else { return nil }
         let parts = text[text.index(after: colon)...].split(separator: "/")
         guard parts.count == (text.hasPrefix("rgba:") ? 4 : 3) else { return nil }

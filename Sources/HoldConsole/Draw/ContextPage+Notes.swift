@@ -9,7 +9,15 @@ extension ContextPage {
             head.pad(to: min(PaneRow.labelWidth, max(width / 4, 0)), ink.text)
             let who: SafeText = note.user.map(Words.name) ?? "somebody"
             head.add("\(who) \(Clock.minuteOfDay(note.at)) ", ink.text)
-            return SafeText(untrusted: note.reason ?? "", pane: .prose).lines.enumerated()
+            let text = SafeText(untrusted: note.reason ?? "", pane: .prose)
+            // A narrow pane has the words below who wrote them.
+            guard head.width + leastText <= width else {
+                return [PaneRow(head.prefix(cells: width, ellipsis: .empty))]
+                    + text.lines.flatMap {
+                        PaneRow.agent($0, head: StyledLine(), width: width, glyphs: glyphs)
+                    }
+            }
+            return text.lines.enumerated()
                 .flatMap { row, line in
                     var start = head
                     if row > 0 {
@@ -20,4 +28,7 @@ extension ContextPage {
                 }
         }
     }
+
+    /// The cells that what people wrote has at least, beside who wrote it.
+    private static let leastText = 12
 }

@@ -262,8 +262,8 @@ extension PlainReading {
                 part.body
             }
         switch part.kind {
-        case .json: return JSONLines.text(of: parsed).lines
-        case .table: return ContextTable.lines(of: parsed)
+        // Heard one after the other, cells mean nothing without their column's name beside them.
+        case .json, .table: return JSONLines.text(of: parsed).lines
         case .text, .markdown, .log, .diff:
             guard case .string(let text) = part.body else {
                 return JSONLines.text(of: part.body).lines

@@ -152,7 +152,7 @@ package struct PlainSession: Hashable, Sendable {
         case .keyPressed, .resized, .painted, .ticked, .connected, .disconnected,
             .retryFailed, .heard, .queueChanged, .detailLoaded, .detailFailed, .workflowsLoaded,
             .activityHappened, .recorded, .refused, .noAnswer, .outcomeKnown, .pagerReturned,
-            .themesLoaded:
+            .themesLoaded, .answered, .shift:
             run(model.update(message, at: last))
         }
     }
@@ -167,7 +167,7 @@ package struct PlainSession: Hashable, Sendable {
         for request in requests {
             switch request {
             case .subscribe, .loadDetail, .decide, .escalate, .halt, .askOutcome,
-                .retryConnection:
+                .retryConnection, .shift:
                 outputs.append(.request(request))
             case .openEditor:
                 isEdited = false
@@ -175,7 +175,9 @@ package struct PlainSession: Hashable, Sendable {
             // What a person is typing at the moment is left alone.
             case .flushInput: if isTyped { outputs.append(.request(request)) }
             case .quit: leave()
-            case .openPager, .redraw, .bell, .setTitle, .suspend: break
+            case .openPager, .redraw, .bell, .setTitle, .suspend, .notify, .mouse, .copy,
+                .expectDetails:
+                break
             }
         }
     }

@@ -116,7 +116,7 @@ extension Obstacle {
         case .lastTier(let tier):
             "Nobody is left to ask: \(PlainWords.name(tier)) is the last tier."
         case .stale, .connecting, .disconnected, .tooSmall, .locked, .decided, .unanswered,
-            .editingForbidden:
+            .editingForbidden, .readOnly, .justMoved:
             PlainWords.sentence(sentence)
         }
     }
