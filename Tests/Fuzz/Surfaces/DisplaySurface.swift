@@ -1,4 +1,5 @@
 import HoldConsole
+import HoldCore
 
 /// Hostile text on its way to a screen: the first three bytes choose the pane, the limits and a width.
 enum DisplaySurface {
@@ -14,6 +15,7 @@ enum DisplaySurface {
         let text = SafeText(untrusted: untrusted, pane: pane, limits: limits)
         return check(text, pane) ?? check(text, limits, untrusted.count)
             ?? fitting(text, width) ?? again(text, pane) ?? raw(untrusted)
+            ?? reading(untrusted, width, isWrapped: !isShort)
     }
 
     private static func check(_ text: SafeText, _ pane: SafeText.Pane) -> String? {
@@ -22,11 +24,7 @@ enum DisplaySurface {
         guard text.flags == Set(text.flags).sorted() else { return "flags out of order" }
         for line in text.lines {
             for run in line.runs {
-                let isSafe =
-                    run.isMark
-                    ? run.text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
-                    : !run.text.unicodeScalars.contains(where: isForbidden)
-                guard isSafe else { return "out came \(run.text.unicodeScalars.map(\.value))" }
+                if let problem = check(run) { return problem }
             }
             let cells = line.cells
             guard cells.reduce(0, { $0 + $1.width }) == line.width,
@@ -41,6 +39,14 @@ enum DisplaySurface {
             else { return "cells and text differ" }
         }
         return nil
+    }
+
+    private static func check(_ run: SafeLine.Run) -> String? {
+        let isSafe =
+            run.isMark
+            ? run.text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+            : !run.text.unicodeScalars.contains(where: isForbidden)
+        return isSafe ? nil : "out came \(run.text.unicodeScalars.map(\.value))"
     }
 
     private static func check(_ text: SafeText, _ limits: DisplayLimits, _ count: Int) -> String? {
@@ -79,6 +85,26 @@ enum DisplaySurface {
         let twice = SafeText(untrusted: text.plain, pane: pane, limits: .full)
         guard twice.plain == text.plain, twice.hiddenCount == 0, twice.flags.isEmpty else {
             return "shown again it is marked: \(twice.flags)"
+        }
+        return nil
+    }
+
+    /// The same as an agent's text of each kind: nothing else comes out, and all of it stands on the
+    /// untrusted ground.
+    private static func reading(_ bytes: [UInt8], _ width: Int, isWrapped: Bool) -> String? {
+        let raw = String(decoding: bytes, as: UTF8.self)
+        for kind in ContextPart.Kind.allCases {
+            let part = ContextPart(kind: kind, title: raw, body: .string(raw))
+            for row in part.rows(width: width, glyphs: .unicode, isWrapped: isWrapped) {
+                for words in row.line.parts {
+                    for run in words.line.runs {
+                        if let problem = check(run) { return "\(kind): \(problem)" }
+                    }
+                    guard words.style.background != .untrustedBackground || row.ground != nil else {
+                        return "\(kind): text of an agent off its ground"
+                    }
+                }
+            }
         }
         return nil
     }

@@ -105,6 +105,20 @@ struct ContextBlock {
     }
 }
 
+extension ContextPart {
+    /// The rows of a pane that shows it, folded as it comes.
+    ///
+    /// - Parameters:
+    ///   - width: The cells of a row.
+    ///   - glyphs: The glyphs in use.
+    ///   - isWrapped: Whether long lines go on in the next row; else they are cut.
+    /// - Returns: Its title and its lines.
+    package func rows(width: Int, glyphs: GlyphSet, isWrapped: Bool) -> [PaneRow] {
+        let room = ReadingRoom(width: max(width, 1), glyphs: glyphs, isWrapped: isWrapped)
+        return ContextBlock(part: self, index: 0, room: room, turned: []).rows()
+    }
+}
+
 extension SafeText {
     /// What stands before something that folds.
     static func foldSign(_ fold: Fold, _ glyphs: GlyphSet) -> SafeText {
