@@ -178,6 +178,7 @@ extension Canvas {
             check.append(StyledLine("separation: none", ink(.warn, .bold)))
         }
         page.add(check, rank: 3)
+        addClaim(to: &page)
         addNotes(to: &page, target.riskClass)
         for entry in (model.selected?.detail?.history ?? []).suffix(2) {
             guard let user = entry.user, let reason = entry.reason, !reason.isEmpty,

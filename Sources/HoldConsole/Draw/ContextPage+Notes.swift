@@ -1,6 +1,13 @@
 import HoldCore
 
 extension ContextPage {
+    /// Who is on the item, and until when.
+    static func claim(on item: QueueItem) -> [StyledLine] {
+        guard let claimer = item.claimedBy else { return [] }
+        let end: SafeText = item.claimedUntil.map { " until \(Clock.minuteOfDay($0))Z" } ?? ""
+        return [StyledLine("claimed by \(Words.name(claimer))\(end)", Ink.panel(.info))]
+    }
+
     /// What people wrote to the item, the newest first.
     static func notes(_ detail: ItemDetail, width: Int, _ glyphs: GlyphSet) -> [PaneRow] {
         let ink = Ink.panel

@@ -95,6 +95,7 @@ enum ContextPage {
         if item.separation == .none {
             pieces.append(StyledLine("separation: none", ink(.warn, .bold)))
         }
+        pieces += claim(on: item)
         return PaneRow.fact("GATE", pieces, width: width)
     }
 

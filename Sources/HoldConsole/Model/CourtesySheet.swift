@@ -38,12 +38,11 @@ package struct SnoozeSheet: Hashable, Sendable {
     package func choices(at now: Instant) -> [Choice] {
         let room = deadline - Self.margin - now
         guard room > .zero else { return [] }
-        var choices: [Choice] = []
-        for span in Self.spans {
-            choices.append(Choice(span: min(span, room), isWhole: span <= room))
-            if span > room { break }
-        }
-        return choices
+        let whole = Self.spans.filter { $0 <= room }.map { Choice(span: $0, isWhole: true) }
+        guard whole.count < Self.spans.count else { return whole }
+        // What is left is a choice of its own where it is more than a moment longer.
+        let isLonger = whole.last.map { room >= $0.span + Span(minutes: 1) } ?? true
+        return isLonger ? whole + [Choice(span: room, isWhole: false)] : whole
     }
 }
 

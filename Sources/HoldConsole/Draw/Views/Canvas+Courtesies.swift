@@ -74,6 +74,15 @@ extension Canvas {
         return page
     }
 
+    /// Says on a sheet that a colleague is on the item already.
+    func addClaim(to page: inout SheetPage) {
+        guard let claim = model.selectedItem?.claim(at: now), claim.by != model.link.user else {
+            return
+        }
+        let end: SafeText = claim.until.map { " until \(Clock.minuteOfDay($0))Z" } ?? ""
+        page.add("\(Words.name(claim.by)) is on it\(end).", Ink.sheet(.warn, .bold), rank: 2)
+    }
+
     /// What colleagues wrote to the item, for the sheet that approves: the newest first, and of a
     /// risky item the newest must be on the screen.
     func addNotes(to page: inout SheetPage, _ riskClass: RiskClass) {

@@ -111,7 +111,7 @@ struct StatsRows {
         var rows = [
             sign("decided within 5 s", "\(signs.quick) of \(signs.decided)", signs.isHasty, width),
             sign("HIGH, IRREV under 20 s", "\(signs.quickHigh)", signs.quickHigh > 0, width),
-            sign("longest run of approvals", "\(signs.longestRun)", signs.isLongRun, width),
+            sign("longest approval run", "\(signs.longestRun)", signs.isLongRun, width),
         ]
         for (index, share) in signs.shares.enumerated() where share.decided > 0 {
             let percent = share.approved * 100 / share.decided
@@ -122,7 +122,8 @@ struct StatsRows {
                     "\(index == 0 ? "approved " : "         ")\(share.riskClass.badge)",
                     of,
                     signs.isSuspicious(share),
-                    width
+                    width,
+                    column: 16
                 )
             )
         }
@@ -130,8 +131,8 @@ struct StatsRows {
             rows.append(PaneRow())
             var words = StyledLine("Suggestion: ", ink.label)
             words.add("\(most.approved) of your \(most.of) approvals were ", ink.text)
-            words.add("\(Words.name(most.action)) \(most.riskClass.badge)", ink.bold)
-            words.add(". A rule could let it run unasked: approval_required: false, ", ink.text)
+            words.add("\(Words.name(most.action)) \(most.riskClass.badge).", ink.bold)
+            words.add(" A rule could let it run unasked: approval_required: false, ", ink.text)
             words.add("with sample: 0.05 for a look at some.", ink.text)
             rows += PaneRow.flow([words], width: width)
         }
@@ -142,13 +143,14 @@ struct StatsRows {
         _ words: SafeText,
         _ value: SafeText,
         _ isLoud: Bool,
-        _ width: Int
+        _ width: Int,
+        column: Int = 22
     ) -> PaneRow {
         var line = StyledLine(words, ink.text)
-        line.pad(to: min(25, max(width - 12, 0)), ink.text)
+        line.pad(to: min(column, max(width - 12, 0)), ink.text)
         line.gap(1, ink.text)
         line.add(value, isLoud ? ink(.warn, .bold) : ink.text)
-        if isLoud { line.add("  look", ink(.warn, .bold)) }
+        if isLoud { line.add(" look", ink(.warn, .bold)) }
         return PaneRow(line)
     }
 
