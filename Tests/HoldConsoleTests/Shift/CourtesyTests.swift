@@ -56,6 +56,23 @@ import Testing
         #expect(driver.model.obstacle(to: .approve) == nil)
     }
 
+    @Test func `the sheet that approves says that a colleague is on it`() {
+        var claimed = Self.item
+        claimed.claimedBy = "bob"
+        claimed.claimedUntil = claimed.createdAt + Span(minutes: 5)
+        var driver = ConsoleDriver.showing([claimed], size: Size(columns: 80, rows: 24))
+        driver.renderer = Renderer()
+        driver.press("2")
+        for _ in 0..<20 where driver.model.selected?.unread != nil {
+            driver.press("j")
+            driver.advance(ms: 100)
+        }
+        driver.press("a")
+        driver.paint()
+
+        #expect(driver.picture.contains("bob is on it until 14:18Z."))
+    }
+
     @Test func `a claim that has ended is nobody's`() {
         var claimed = Self.item
         claimed.claimedBy = "bob"
@@ -91,6 +108,14 @@ import Testing
         #expect(abs(span.seconds - minutes * 60) < 1)
         #expect(driver.model.sheet == nil)
         #expect(driver.decisions.isEmpty)
+    }
+
+    @Test(arguments: [(7.5, 1), (8.5, 2), (3, 1), (61, 4), (63, 4), (2, 0)])
+    func `no two snoozes are all but the same`(left: Double, count: Int) {
+        let item = QueueItem.sample(1, left: Span(minutes: left))
+        let menu = SnoozeSheet(item, at: item.createdAt)
+
+        #expect(menu.choices(at: item.createdAt).count == count)
     }
 
     @Test func `what runs out too soon cannot be put off`() {
@@ -284,11 +309,5 @@ extension ConsoleDriver {
             if case .notify = $0 { return true }
             return false
         }
-    }
-}
-
-extension Span {
-    static func + (left: Span, right: Span) -> Span {
-        Span(milliseconds: left.milliseconds + right.milliseconds)
     }
 }
