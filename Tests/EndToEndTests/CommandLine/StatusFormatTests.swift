@@ -54,6 +54,8 @@ import Testing
         )
         #expect(format.line(full).plain == "8 3 1 01:52 4826 2 1 warning")
         #expect(format.line(Self.figures(counts: [:])).plain == "0 0 0 - - 2 0 ok")
+        let alone = Self.figures(counts: [:], warnings: ["separation: none. One account alone."])
+        #expect(try StatusFormat("{health}").line(alone).plain == "ok")
         let stopped = Self.figures(counts: [:], readOnly: true)
         #expect(try StatusFormat("{health}").line(stopped).plain == "read-only")
     }
