@@ -62,7 +62,7 @@ extension Model {
 
 extension WorkflowLine {
     /// The used share of the limit in thousandths.
-    fileprivate var load: Int {
+    var load: Int {
         guard depth.limit > 0 else { return 0 }
         return Int(min(max(Double(depth.current) / Double(depth.limit), 0), 9) * 1_000)
     }
@@ -70,7 +70,7 @@ extension WorkflowLine {
 
 extension DepthWord {
     /// How the word looks.
-    fileprivate var style: Style {
+    var style: Style {
         let ink = Ink.panel
         return switch self {
         case .stuck: .errorBar
@@ -83,7 +83,7 @@ extension DepthWord {
     }
 
     /// The role of the used part of its meter.
-    fileprivate var meter: Role {
+    var meter: Role {
         switch self {
         case .stuck, .atLimit: .danger
         case .unwinding, .halted, .high: .warn

@@ -60,6 +60,13 @@ extension Canvas {
                 Hint(.open, "read"), Hint(.notifications, "log"), Hint(.quit, "quit"),
             ]
         }
+        if let hints = viewHints { return hints }
+        if model.isQueueEmpty {
+            return [
+                Hint(.quit, "quit"), Hint(.commandLine, "command"), Hint(.nextTheme, "theme"),
+                Hint(.zoom, "zoom pane"),
+            ]
+        }
         let unlock = model.isLocked ? [Hint(.back, "unlock")] : []
         let decide =
             model.decisionsOff != nil

@@ -221,7 +221,7 @@ extension WorkflowLine {
 }
 
 /// How one link of the chain looks: its sign, its state in words.
-private struct LinkLook {
+struct LinkLook {
     let sign: SafeText
     let state: SafeText
     let style: Style

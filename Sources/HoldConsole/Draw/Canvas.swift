@@ -32,6 +32,7 @@ package struct Canvas {
         }
         drawStatus()
         drawBody()
+        drawView()
         drawBanner()
         drawHints()
         if model.screen == .help {

@@ -38,6 +38,8 @@ package struct Layout: Hashable, Sendable {
         case empty
         /// One item.
         case item
+        /// A screen of its own, without panes.
+        case view
         /// One pane.
         case zoomed(Pane)
         /// A view that divides the body itself.
@@ -89,6 +91,7 @@ package struct Layout: Hashable, Sendable {
         content: Content
     ) -> (panes: [Pane: Rect], rule: Rect) {
         switch content {
+        case .view: return ([:], .nowhere)
         case .zoomed(let pane): return ([pane: body], .nowhere)
         case .view: return ([:], .nowhere)
         case .triage where shape == .list:

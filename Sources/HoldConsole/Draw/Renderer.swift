@@ -23,7 +23,9 @@ package struct Renderer: Sendable {
             content: model.layoutContent,
             hasBanner: model.banner != nil
         )
-        if layout.shape != .counts, model.layoutContent != .view,
+        if let key = Canvas.recordKey(of: model, in: layout) {
+            if pages?.key != key { pages = ItemPages(key) }
+        } else if layout.shape != .counts, model.layoutContent != .view,
             let detail = model.selected?.detail
         {
             let key = ItemPages.Key(
@@ -61,6 +63,7 @@ extension Model {
         switch screenBelow {
         case .item: return .item
         case .stats, .handoff, .notifications: return .view
+        case .workflows, .workflow, .undo, .history, .record: return .view
         case .triage, .help: return isQueueEmpty ? .empty : .triage
         }
     }

@@ -117,6 +117,7 @@ extension Canvas {
         case .reject(let sheet): draw(rejectPage(sheet))
         case .escalate(let sheet): draw(escalatePage(sheet))
         case .edit(let sheet): draw(editPage(sheet))
+        case .steer(let sheet): draw(steerPage(sheet))
         case .quit(let sheet): draw(quitPage(sheet))
         case .copy(let sheet): drawCopy(sheet)
         case .courtesy(let sheet): draw(courtesyPage(sheet))

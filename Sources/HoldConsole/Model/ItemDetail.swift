@@ -91,6 +91,14 @@ package struct UndoLine: Hashable, Sendable {
     /// The step may never have taken effect.
     package var isInDoubt: Bool
     package var nextAttemptAt: Instant?
+    /// What the executor adds, raw.
+    package var detail: String?
+    /// Who agreed to skip it, while a second person is awaited.
+    package var skipAgreedBy: String?
+    /// Who ended it by hand.
+    package var closedBy: String?
+    /// What that person gave as reason or evidence, raw.
+    package var evidence: String?
 
     package init(
         step: StepID,

@@ -28,6 +28,9 @@ package struct Model: Hashable, Sendable {
     package internal(set) var queue = QueueList()
     package internal(set) var selected: Selected?
     package internal(set) var workflows: [WorkflowLine] = []
+    package internal(set) var workflowsView = WorkflowsView()
+    package internal(set) var undoView = UndoView()
+    package internal(set) var historyView = HistoryView()
     /// Newest first.
     package internal(set) var activity: [ActivityLine] = []
 

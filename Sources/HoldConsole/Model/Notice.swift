@@ -17,6 +17,8 @@ package struct Prompt: Hashable, Sendable {
         case filter
         /// After `/` in a pane with text.
         case search
+        /// After `/` in the history.
+        case history
     }
 
     package let kind: Kind

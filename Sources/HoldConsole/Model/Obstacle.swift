@@ -120,6 +120,8 @@ extension Model {
         case .stats, .handoff, .notifications, .claim, .snooze, .note, .snoozed, .follow,
             .testNotification:
             return nil
+        case .workflows, .history, .undoChain, .pause, .retryUndo, .resolveUndo, .skipUndo:
+            return nil
         }
     }
 }

@@ -1,9 +1,21 @@
+package import HoldCore
+
 /// What the screen shows.
 package enum Screen: Hashable, Sendable {
     /// The queue with everything around it.
     case triage
     /// One item over the whole screen.
     case item
+    /// The workflows by the depth that they use.
+    case workflows
+    /// The steps of one workflow.
+    case workflow(WorkflowID)
+    /// The undo chain of a workflow, and what to do where it is stuck.
+    case undo(WorkflowID)
+    /// What happened, newest first.
+    case history
+    /// An item as it was shown and decided.
+    case record(ItemReference)
     /// The keys, over what was there before.
     case help
     /// What the service counts.
@@ -17,12 +29,18 @@ package enum Screen: Hashable, Sendable {
     package var place: Keymap.Place {
         switch self {
         case .triage, .item: .queue
+        case .workflows, .workflow: .workflows
+        case .undo: .undo
+        case .history, .record: .history
         case .help: .everywhere
         case .stats: .stats
         case .handoff: .handoff
         case .notifications: .notifications
         }
     }
+
+    /// Whether it shows the panes around the queue, or some of them.
+    package var hasPanes: Bool { self == .triage || self == .item }
 }
 
 extension Model {

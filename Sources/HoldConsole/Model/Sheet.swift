@@ -19,6 +19,8 @@ package enum Sheet: Hashable, Sendable {
     case escalate(EscalateSheet)
     /// Edited arguments: the diff, and the reason for it.
     case edit(EditSheet)
+    /// An order about a workflow or its undo, with a reason.
+    case steer(SteerSheet)
     /// Quit although something would be lost.
     case quit(QuitSheet)
     /// What can be copied.
@@ -34,7 +36,7 @@ package enum Sheet: Hashable, Sendable {
         case .escalate(let sheet): sheet.target
         case .edit(let sheet): sheet.target
         // No digest matters to these: an item that changes meanwhile closes none of them.
-        case .quit, .copy, .courtesy: nil
+        case .quit, .copy, .courtesy, .steer: nil
         }
     }
 }

@@ -13,6 +13,28 @@ package struct WorkflowLine: Hashable, Sendable {
     package var stuckAt: UndoLine?
     /// How far the running unwind has come; nil when none runs or it is not known.
     package var unwinding: Unwinding?
+    package var openedAt: Instant?
+    /// How many steps wait for leave to run without an open item of their own.
+    package var parked = 0
+    /// How many steps may be running now.
+    package var inFlight = 0
+    /// The item that has waited longest.
+    package var oldest: OpenItem?
+    /// The item that runs out first.
+    package var next: OpenItem?
+
+    /// An open item, in short.
+    package struct OpenItem: Hashable, Sendable {
+        package var number: Int64
+        package var createdAt: Instant
+        package var deadline: Instant
+
+        package init(number: Int64, createdAt: Instant, deadline: Instant) {
+            self.number = number
+            self.createdAt = createdAt
+            self.deadline = deadline
+        }
+    }
 
     /// The links of an unwind: how many are closed, and how many there are.
     package struct Unwinding: Hashable, Sendable {

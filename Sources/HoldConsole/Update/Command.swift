@@ -32,6 +32,12 @@ extension Keymap {
         case copyMenu = "copy-menu"
         case claim, snooze, snoozed, note, follow, handoff, stats, notifications
         case testNotification = "test-notification"
+        case workflows, history
+        case undoChain = "undo-chain"
+        case pause
+        case retryUndo = "retry-undo"
+        case resolveUndo = "resolve-undo"
+        case skipUndo = "skip-undo"
         case help
     }
 }
@@ -103,11 +109,18 @@ extension Keymap.Command {
         case .escalate: Traits(.decide, "ask the next tier", .opens)
         case .modify: Traits(.decide, "modify in $EDITOR", .opens)
         case .takeBack: Traits(.decide, "take back a hold")
+        case .pause: Traits(.decide, "pause, let go on", .opens)
+        case .retryUndo: Traits(.decide, "retry the undo", .opens)
+        case .resolveUndo: Traits(.decide, "undone by hand", .opens)
+        case .skipUndo: Traits(.decide, "skip the undo", .opens)
         case .filter: Traits(.find, "filter")
         case .takeIn: Traits(.find, "take in new items")
         case .pauseList: Traits(.find, "hold the list still")
         case .rawText: Traits(.look, "hidden chars, raw")
         case .pager: Traits(.look, "$PAGER, sanitised")
+        case .workflows: Traits(.look, "workflows")
+        case .undoChain: Traits(.look, "undo chain")
+        case .history: Traits(.look, "history")
         case .commandLine: Traits(.application, "command")
         case .nextTheme: Traits(.application, "next theme")
         case .redraw: Traits(.application, "redraw")

@@ -35,6 +35,13 @@ extension Keymap {
             Binding(.character("!"), .notifications), Binding(.character("l"), .notifications),
             Binding(.character("n"), .testNotification, in: .empty),
             Binding(.character("R"), .retry), Binding(.character("v"), .viewFrozen),
+            Binding(.character("w"), .workflows), Binding(.character("h"), .history),
+            Binding(.character("U"), .undoChain),
+            Binding(.character("P"), .pause, in: .workflows),
+            Binding(.character("P"), .pause, in: .undo),
+            Binding(.character("R"), .retryUndo, in: .undo),
+            Binding(.character("M"), .resolveUndo, in: .undo),
+            Binding(.character("K"), .skipUndo, in: .undo),
         ],
         confirm: .character("y")
     )

@@ -9,6 +9,12 @@ package struct Keymap: Hashable, Sendable {
         /// Where nothing waits; what is bound there goes before what is bound among the panes.
         case empty
         case stats, handoff, notifications
+        /// Among the workflows, and in one of them.
+        case workflows
+        /// In the view of an undo chain.
+        case undo
+        /// In the history, and in the record of an item.
+        case history
     }
 
     /// One key that does one thing in one place.

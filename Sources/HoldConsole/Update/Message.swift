@@ -24,6 +24,16 @@ package enum Message: Hashable, Sendable {
     case detailLoaded(ItemDetail)
     case detailFailed(ItemReference, String)
     case workflowsLoaded([WorkflowLine])
+    case workflowLoaded(WorkflowDetail)
+    /// Why a workflow could not be read, raw.
+    case workflowFailed(WorkflowID, String)
+    /// What was ordered about a workflow or its undo was answered, or was not.
+    case steered(DecisionID, Steering.Answer)
+    case historyLoaded(HistoryPage)
+    /// Why it could not be read, raw.
+    case historyFailed(HistoryQuery, String)
+    /// How the check of the journal's chain ended.
+    case historyChecked(ChainCheck)
     /// Newest last, as the journal has them.
     case activityHappened([ActivityLine])
 
@@ -124,6 +134,8 @@ package struct FrameReport: Hashable, Sendable {
     package var lines: LinesShown?
     /// The sheet that was on it from border to border; nil when there was none or it was cut off.
     package var sheet: SheetShown?
+    /// How much the list, or the text, of a screen of its own holds and shows; nil: no such screen.
+    package var view: PaneExtent?
     /// How far help can be scrolled.
     package var help = PaneExtent(lines: 0, visible: 0)
     /// What there is to jump to, by pane.
@@ -132,8 +144,6 @@ package struct FrameReport: Hashable, Sendable {
     package var raw: Digest?
     /// The text to be copied that was on it.
     package var copy: CopyShown?
-    /// How much the view over the whole screen holds and shows.
-    package var view = PaneExtent(lines: 0, visible: 0)
 
     package init() {}
 }

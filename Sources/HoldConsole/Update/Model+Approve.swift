@@ -22,6 +22,7 @@ extension Model {
         case .stats, .handoff, .notifications, .claim, .snooze, .note, .snoozed, .follow,
             .testNotification:
             break
+        case .workflows, .history, .undoChain, .pause, .retryUndo, .resolveUndo, .skipUndo: break
         }
     }
 

@@ -7,6 +7,7 @@ extension Model {
         hear(nil)
         let reference = detail.item.reference
         lookups.remove(reference)
+        takeRecord(detail)
         if let item = queue.row(reference)?.item, detail.item.isOlder(than: item) {
             guard let selected, selected.reference == reference else { return }
             self.selected?.isLoading = false
@@ -31,6 +32,7 @@ extension Model {
 
     mutating func failDetail(_ reference: ItemReference, _ problem: String) {
         lookups.remove(reference)
+        failRecord(reference, problem)
         guard selected?.reference == reference else { return }
         selected?.isLoading = false
         if selected?.detail == nil { selected?.content = .failed(problem) }
@@ -82,6 +84,7 @@ extension Model {
         let before = Dictionary(workflows.map { ($0.workflow, $0) }) { first, _ in first }
         let hadAny = !workflows.isEmpty
         workflows = Array(lines.prefix(Self.workflowsMax))
+        noteWorkflows(before)
         for line in workflows where line.status == .stuck {
             guard hadAny, before[line.workflow]?.status != .stuck else { continue }
             tell(
@@ -105,6 +108,7 @@ extension Model {
         guard !added.isEmpty else { return }
         activity = Array((added.reversed() + activity).prefix(Self.activityMax))
         noteActivity(added, isFirst: newest == .min)
+        followActivity(added)
         guard let selected,
             added.contains(where: { $0.workflow == selected.reference.workflow })
         else { return }

@@ -50,7 +50,7 @@ extension Model {
         switch sheet {
         case .approve(let sheet): return sheet.terms.typed != nil
         case .reject(let sheet): return sheet.focus == .note
-        case .escalate, .edit: return true
+        case .escalate, .edit, .steer: return true
         case .courtesy(let sheet): return sheet.isTyped
         case .quit, .copy, nil: return false
         }
@@ -93,6 +93,7 @@ extension Model {
         case .edit(var sheet):
             sheet.reason.insert(text)
             self.sheet = .edit(sheet)
+        case .steer(let sheet): pasteInSteering(text, sheet)
         case .approve(let sheet):
             advanceSheet(.paste)
             if sheet.terms.typed != nil { say(.warning, "Paste is off here.") }
@@ -110,6 +111,7 @@ extension Model {
         case .edit(let sheet): takeInEdit(key, sheet)
         case .copy(let sheet): takeInCopy(key, sheet)
         case .courtesy(let sheet): takeInCourtesy(key, sheet)
+        case .steer(let sheet): takeInSteering(key, sheet)
         case .quit:
             sheet = nil
             if key == .character("y") { quitNow() }
@@ -123,7 +125,7 @@ extension Model {
         if showsOutage, takeInOutage(key) { return }
         if takeInShiftView(key) { return }
         if case .character(let scalar) = key, let digit = Int(String(Character(scalar))),
-            let pane = Pane(rawValue: digit), screen != .help
+            let pane = Pane(rawValue: digit), screen.hasPanes
         {
             return setFocus(pane)
         }
@@ -132,6 +134,7 @@ extension Model {
             return
         }
         if screen == .help { return commandInHelp(command) }
+        if takeInView(command) { return }
         run(command)
     }
 
@@ -168,6 +171,10 @@ extension Model {
         case .back: goBack()
         case .quit: if !goBack() { askToQuit() }
         case .approve, .reject, .escalate, .modify: openSheet(command)
+        case .workflows: showWorkflows()
+        case .history: showHistory()
+        case .undoChain: showUndoChain()
+        case .pause, .retryUndo, .resolveUndo, .skipUndo: openSteering(command)
         case .takeBack: takeBack()
         case .rawText: isRaw.toggle()
         case .pager: openPager()
@@ -222,11 +229,15 @@ extension Model {
 
     /// What leaving would lose.
     private var losses: QuitSheet {
-        QuitSheet(holds: holds.count, unsent: outgoing.count, drafts: draftCount)
+        QuitSheet(
+            holds: holds.count,
+            unsent: outgoing.count + undoView.awaiting.count,
+            drafts: draftCount
+        )
     }
 
     mutating func askToQuit() {
-        guard holds.isEmpty, outgoing.isEmpty, draftCount == 0 else {
+        guard holds.isEmpty, outgoing.isEmpty, draftCount == 0, undoView.awaiting.isEmpty else {
             sheet = .quit(losses)
             return
         }

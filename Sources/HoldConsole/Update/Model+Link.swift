@@ -41,6 +41,7 @@ extension Model {
         subscribe(offset: queue.asked?.offset ?? 0, again: true)
         lookups = []
         meetShift()
+        forgetQuestions()
         if selected != nil {
             selected?.isLoading = false
             reload()

@@ -34,6 +34,12 @@ extension Model {
             let text = open.field.text.trimmed
             queue.filter = text.isEmpty ? nil : text
             subscribe(offset: 0)
+        case .history:
+            if let problem = search(open.field.text.trimmed) {
+                prompt?.problem = problem
+            } else {
+                prompt = nil
+            }
         case .command:
             if let problem = run(command: open.field.text.trimmed) {
                 prompt?.problem = problem

@@ -113,6 +113,7 @@ extension Model {
                 draft.why = open.reason.text
             }
         case .courtesy(let open): keepDraft(of: open)
+        case .steer(let open): undoView.keep(open)
         case .approve, .escalate, .quit, .copy: break
         }
     }

@@ -21,6 +21,7 @@ extension Model {
             passTime()
             take(message)
         }
+        readWhatIsShown()
         tellTitle()
         defer { outbox = [] }
         return outbox
@@ -42,6 +43,12 @@ extension Model {
         case .detailLoaded(let detail): takeDetail(detail)
         case .detailFailed(let reference, let problem): failDetail(reference, problem)
         case .workflowsLoaded(let lines): takeWorkflows(lines)
+        case .workflowLoaded(let detail): takeWorkflow(detail)
+        case .workflowFailed(let workflow, let problem): failWorkflow(workflow, problem)
+        case .steered(let id, let answer): takeSteered(id, answer)
+        case .historyLoaded(let page): takeHistory(page)
+        case .historyFailed(let query, let problem): failHistory(query, problem)
+        case .historyChecked(let check): historyView.check = check
         case .activityHappened(let lines): takeActivity(lines)
         case .recorded(let id, let recorded): takeRecorded(id, recorded)
         case .refused(let id, let turned): takeRefusal(id, turned)
@@ -167,7 +174,10 @@ extension Model {
         queueRows = max(1, report.queueRows)
         clampScrolls(help: report.help)
         noteLines(report.lines)
-        noteView(report.view)
+        if let extent = report.view {
+            fitView(extent)
+            noteView(extent)
+        }
         if let shown = report.sheet, case .approve(let sheet) = sheet, sheet.id == shown.id,
             sheet.generation == shown.generation
         {

@@ -17,6 +17,16 @@ package enum Request: Hashable, Sendable {
     case halt(WorkflowID, reason: String)
     /// Read the item, to learn what became of a decision that was never answered.
     case askOutcome(DecisionID, ItemReference)
+    /// Read a workflow; always answered, with ``Message/workflowLoaded(_:)`` or
+    /// ``Message/workflowFailed(_:_:)``.
+    case loadWorkflow(WorkflowID)
+    /// Order this about a workflow or its undo. Asked once, always answered, never asked again.
+    case steer(Steering)
+    /// Read a part of the journal; always answered, with ``Message/historyLoaded(_:)`` or
+    /// ``Message/historyFailed(_:_:)``.
+    case loadHistory(HistoryQuery)
+    /// Check the journal's chain; always answered, with ``Message/historyChecked(_:)``.
+    case checkHistory
     case retryConnection
     /// Tell colleagues something, or read what a view shows; always answered, with
     /// ``Message/shift(_:)``.
