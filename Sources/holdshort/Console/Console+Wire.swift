@@ -5,7 +5,7 @@ import HoldWire
 /// What the wire says, as the console's values. Texts of agents stay raw here: the console filters them.
 
 /// The words of the wire and of the core are the same.
-private func sameWord<Word: RawRepresentable<String>>(
+func sameWord<Word: RawRepresentable<String>>(
     _ other: some RawRepresentable<String>,
     else fallback: Word
 ) -> Word {
@@ -153,6 +153,10 @@ extension UndoLine {
             isInDoubt: link.inDoubt,
             nextAttemptAt: link.nextAttemptAt
         )
+        detail = link.detail
+        skipAgreedBy = link.skipAgreedBy
+        closedBy = link.closedBy
+        evidence = link.evidence
     }
 }
 
@@ -171,5 +175,10 @@ extension WorkflowLine {
                 Unwinding(closed: $0.closed, planned: $0.planned)
             }
         )
+        openedAt = workflow.openedAt
+        parked = workflow.parked ?? 0
+        inFlight = workflow.inFlight ?? 0
+        oldest = workflow.oldest.map { OpenItem($0) }
+        next = workflow.next.map { OpenItem($0) }
     }
 }

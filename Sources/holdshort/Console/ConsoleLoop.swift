@@ -138,17 +138,30 @@ struct ConsoleLoop: ~Copyable {
         if !terminal.isBusy { report() }
     }
 
+    /// What a report can change that shows: lines newly seen, a sheet that begins to arm, a jump to
+    /// what was found, a list that is shorter than where it stood.
+    private struct Shown: Equatable {
+        let selected: Selected?
+        let sheet: Sheet?
+        let scrolls: [Pane: Int]
+        let reading: ReadingState
+        let cursors: [ListCursor]
+
+        init(_ model: Model) {
+            (selected, sheet, scrolls) = (model.selected, model.sheet, model.scrolls)
+            (reading, cursors) = (model.reading, model.viewCursors)
+        }
+    }
+
     /// Tells the model what is on the screen, once all of it is.
     private mutating func report() {
         guard let report = unreported else { return }
         unreported = nil
         let wasDirty = isDirty
-        let before = (model.selected, model.sheet, model.scrolls, model.reading)
+        let before = Shown(model)
         feed(.painted(report))
-        // Most reports change timers only; lines newly seen, a sheet that begins to arm and a jump
-        // to what was found show.
-        let after = (model.selected, model.sheet, model.scrolls, model.reading)
-        isDirty = wasDirty || after != before
+        // Most reports change timers only.
+        isDirty = wasDirty || Shown(model) != before
     }
 
     // MARK: - What the model wants done
@@ -174,6 +187,7 @@ struct ConsoleLoop: ~Copyable {
         case .subscribe, .loadDetail, .expectDetails, .decide, .escalate, .halt, .askOutcome,
             .retryConnection, .shift:
             link.perform(request)
+        case .loadWorkflow, .steer, .loadHistory, .checkHistory: link.perform(request)
         }
     }
 
