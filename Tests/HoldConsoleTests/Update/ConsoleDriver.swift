@@ -9,6 +9,10 @@ struct ConsoleDriver {
     var requests: [Request] = []
     /// What the service would answer to ``Request/loadDetail(_:)``.
     var details: [ItemReference: ItemDetail] = [:]
+    /// What it would answer to ``Request/loadWorkflow(_:)``.
+    var workflowDetails: [WorkflowID: WorkflowDetail] = [:]
+    /// What it would answer to ``Request/loadHistory(_:)``, whatever the filter.
+    var history: [HistoryEvent] = []
     /// The wrapped lines of every action pane, and how many of them fit.
     var actionLines = 2
     var visibleLines = 40
@@ -135,6 +139,7 @@ struct ConsoleDriver {
             {
                 send(.detailLoaded(detail))
             }
+            answerViews(requests[answered])
             answered += 1
         }
         paint()

@@ -83,6 +83,15 @@ import Testing
                 $0.press("q")
             }
         ),
+        ("workflows", viewing(.character("w"))),
+        ("workflow", viewing(.character("w"), .enter)),
+        ("undo chain", viewing(.character("U"))),
+        ("retry", viewing(.character("U"), .character("R"))),
+        ("by hand", viewing(.character("U"), .character("M"))),
+        ("skip", viewing(.character("U"), .character("K"))),
+        ("pause", viewing(.character("w"), .character("P"))),
+        ("history", viewing(.character("h"))),
+        ("record", viewing(.character("h"), .enter)),
         ("paused", after(item) { $0.press("p") }),
         ("copy", after(item) { $0.press("y") }),
         ("search", after(item) { $0.press("2", "/", "x") }),
@@ -111,6 +120,18 @@ import Testing
         ),
     ]
 
+    /// A console whose workflow's undo is stuck, on a screen of its own.
+    private static func viewing(_ keys: Key...) -> ConsoleDriver {
+        var driver = ConsoleDriver.stuck(item)
+        for key in keys {
+            driver.press(key)
+            driver.settle()
+            driver.advance(ms: 1_000)
+        }
+        driver.requests = []
+        return driver
+    }
+
     private static func edit(_ driver: inout ConsoleDriver) {
         driver.press("m")
         for request in driver.requests {
@@ -126,10 +147,12 @@ import Testing
             var one = start
             one.press(first)
             #expect(one.approvals.isEmpty && one.model.holds.isEmpty, "\(first.name)")
+            #expect(one.steerings.isEmpty, "\(first.name)")
             for second in Self.keys {
                 var two = one
                 two.press(second)
-                let isHarmless = two.approvals.isEmpty && two.model.holds.isEmpty
+                let isHarmless =
+                    two.approvals.isEmpty && two.model.holds.isEmpty && two.steersWithReason
                 if !isHarmless { Issue.record("\(first.name) then \(second.name)") }
             }
         }

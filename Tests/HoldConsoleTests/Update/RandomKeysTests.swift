@@ -48,6 +48,7 @@ private struct RandomRun {
         let risks: [RiskClass] = [.low, .medium, .high, .irreversible, .high]
         items = risks.enumerated().map { .sample(Int64($0.offset) + 1, risk: $0.element) }
         driver = ConsoleDriver.showing(items)
+        driver.isStuck(items[0])
     }
 
     mutating func step() {
@@ -67,7 +68,7 @@ private struct RandomRun {
         case 78..<79: driver.send(.resized(Size(columns: 90 + random.below(9), rows: 30)))
         case 79..<81: driver.jump(ms: Int64(random.below(3_000)))
         case 81..<97: confirmWell()
-        default: answer()
+        default: random.below(2) == 0 ? answer() : answerOrder()
         }
         check(before, new: Array(driver.requests.dropFirst(asked)))
     }
@@ -108,6 +109,13 @@ private struct RandomRun {
         }
     }
 
+    private mutating func answerOrder() {
+        guard let order = driver.model.undoView.awaiting.first else { return }
+        let refused = Turned(code: "forbidden", message: "not you")
+        let answers: [Steering.Answer] = [.done(.skipped), .refused(refused), .unknown("gone")]
+        driver.send(.steered(order.id, random.pick(answers)))
+    }
+
     // MARK: - The second account
 
     private mutating func check(_ before: Model, new requests: [Request]) {
@@ -129,12 +137,22 @@ private struct RandomRun {
                 {
                     problems.append("sent before the hold was over")
                 }
+            case .steer(let order): checkOrder(order, before)
             default: continue
             }
         }
         takenBack +=
             lastKey == .character("u") && driver.model.holds.count < before.holds.count
             ? 1 : 0
+    }
+
+    private mutating func checkOrder(_ order: Steering, _ before: Model) {
+        guard case .steer(let sheet) = before.sheet, sheet.id == order.id,
+            lastKey == .control("s"), before.decisionsOff == nil,
+            sheet.reason.text.contains(where: { $0 != " " }),
+            sheet.expected == nil || sheet.expected == sheet.typed.text
+        else { return problems.append("steered without sheet, reason and words") }
+        if !sentIDs.insert(order.id).inserted { problems.append("ordered twice") }
     }
 
     private func wasAtOnce(_ verdict: Verdict, _ before: Model) -> Bool {
@@ -173,9 +191,10 @@ private struct RandomRun {
         .mouse(Mouse(.press, at: Position(column: 9, row: 4))),
         .mouse(Mouse(.wheelUp, at: Position(column: 9, row: 9))),
         .character(":"), .character("?"), .control("z"), .character("R"), .character("v"),
-        .character("T"), .character("p"), .character("z"),
-        .character("c"), .character("i"), .character("F"), .character("S"), .character("!"),
-        .backspace, .up, .home, .end,
+        .character("w"), .character("h"), .character("U"), .character("P"), .character("R"),
+        .character("M"), .character("K"), .character("U"), .character("T"), .character("p"),
+        .character("z"), .character("c"), .character("i"), .character("F"), .character("S"),
+        .character("!"), .backspace, .up, .home, .end,
     ]
 }
 
