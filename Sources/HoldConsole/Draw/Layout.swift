@@ -42,8 +42,6 @@ package struct Layout: Hashable, Sendable {
         case view
         /// One pane.
         case zoomed(Pane)
-        /// A view that divides the body itself.
-        case view
     }
 
     /// The rectangle of a pane; empty where it was dropped.
@@ -91,7 +89,6 @@ package struct Layout: Hashable, Sendable {
         content: Content
     ) -> (panes: [Pane: Rect], rule: Rect) {
         switch content {
-        case .view: return ([:], .nowhere)
         case .zoomed(let pane): return ([pane: body], .nowhere)
         case .view: return ([:], .nowhere)
         case .triage where shape == .list:

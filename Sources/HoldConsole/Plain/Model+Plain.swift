@@ -66,7 +66,7 @@ extension Model {
         case .edit(var open):
             open.reason = TextField(text)
             sheet = .edit(open)
-        case .approve, .quit, .copy, .courtesy, nil: break
+        case .approve, .quit, .copy, .courtesy, .steer, nil: break
         }
     }
 
@@ -76,7 +76,7 @@ extension Model {
         case .reject(let open): takeInRejection(.control("s"), open)
         case .escalate(let open): takeInEscalation(.control("s"), open)
         case .edit(let open): takeInEdit(.control("s"), open)
-        case .approve, .quit, .copy, .courtesy, nil: break
+        case .approve, .quit, .copy, .courtesy, .steer, nil: break
         }
     }
 
@@ -85,7 +85,7 @@ extension Model {
         switch sheet {
         case .reject(let open): open.problem
         case .edit(let open): open.problem
-        case .approve, .escalate, .quit, .copy, .courtesy, nil: nil
+        case .approve, .escalate, .quit, .copy, .courtesy, .steer, nil: nil
         }
     }
 
@@ -96,7 +96,7 @@ extension Model {
         case .reject(let open): open.id
         case .escalate(let open): open.id
         case .edit(let open): open.id
-        case .quit, .copy, .courtesy, nil: nil
+        case .quit, .copy, .courtesy, .steer, nil: nil
         }
     }
 

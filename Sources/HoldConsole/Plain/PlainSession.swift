@@ -152,7 +152,8 @@ package struct PlainSession: Hashable, Sendable {
         case .keyPressed, .resized, .painted, .ticked, .connected, .disconnected,
             .retryFailed, .heard, .queueChanged, .detailLoaded, .detailFailed, .workflowsLoaded,
             .activityHappened, .recorded, .refused, .noAnswer, .outcomeKnown, .pagerReturned,
-            .themesLoaded, .answered, .shift:
+            .themesLoaded, .answered, .shift, .workflowLoaded, .workflowFailed, .steered,
+            .historyLoaded, .historyFailed, .historyChecked:
             run(model.update(message, at: last))
         }
     }
@@ -167,7 +168,7 @@ package struct PlainSession: Hashable, Sendable {
         for request in requests {
             switch request {
             case .subscribe, .loadDetail, .decide, .escalate, .halt, .askOutcome,
-                .retryConnection, .shift:
+                .retryConnection, .shift, .loadWorkflow, .steer, .loadHistory, .checkHistory:
                 outputs.append(.request(request))
             case .openEditor:
                 isEdited = false
