@@ -5,6 +5,8 @@ import HoldConsole
 package struct ThemeLibrary: Hashable, Sendable {
     /// The theme when nobody asked for one.
     package static let usualName = "harbor-dark"
+    /// What stands for the theme that suits the terminal's ground.
+    package static let followingName = "auto"
 
     /// The folders in the order in which they are searched.
     package let folders: [String]

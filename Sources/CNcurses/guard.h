@@ -6,6 +6,7 @@
 #define HOLDSHORT_CNCURSES_GUARD_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
@@ -39,6 +40,13 @@ typedef struct {
     /* Where the way back is written: the terminal, opened once more so that no write blocks, or
        the terminal itself. */
     int out;
+    /* Where frames are written. Other threads still run while one crashes: from the first moment on
+       what they draw goes to `nowhere`, so that no frame comes after the way back. */
+    int frames;
+    int nowhere;
+    /* Whoever was there before us is told of a crash: only when somebody asked for that, since the
+       language's own reporter takes its time, and the terminal, for a backtrace. */
+    int chains;
     int wake;
     int real_stderr;
     int held_stderr;
@@ -48,7 +56,7 @@ typedef struct {
 } hs_guard_state;
 
 __attribute__((weak, visibility("hidden"))) hs_guard_state hs_guard = {
-    .tty = -1, .out = -1, .wake = -1, .real_stderr = -1, .held_stderr = -1};
+    .tty = -1, .out = -1, .frames = -1, .nowhere = -1, .wake = -1, .real_stderr = -1, .held_stderr = -1};
 
 static const int hs_crash_signals[] = {
     SIGSEGV, SIGILL, SIGBUS, SIGFPE, SIGABRT, SIGTRAP, SIGSYS, SIGXCPU, SIGXFSZ};
@@ -114,13 +122,19 @@ static inline void hs_guard_write_restore(int descriptor) {
     hs_guard_write(descriptor, HS_RESTORE, sizeof HS_RESTORE - 1);
 }
 
+/* Sets the line as it was. Not by ncurses, which would also write, and wait where nobody reads; and
+   not TCSADRAIN: a terminal that was stopped with Ctrl-S must not keep us from ending. */
+static inline void hs_guard_set_line(void) {
+    tcsetattr(hs_guard.tty, TCSANOW, &hs_guard.termios);
+}
+
 /* Gives the terminal back; async-signal-safe, and does nothing the second time. */
 static inline void hs_guard_restore(void) {
     if (!hs_guard.armed) return;
     hs_guard.armed = 0;
+    if (hs_guard.frames >= 0 && hs_guard.nowhere >= 0) dup2(hs_guard.nowhere, hs_guard.frames);
     hs_guard_write_restore(hs_guard.out >= 0 ? hs_guard.out : hs_guard.tty);
-    /* Not TCSADRAIN: a terminal that was stopped with Ctrl-S must not keep us from ending. */
-    tcsetattr(hs_guard.tty, TCSANOW, &hs_guard.termios);
+    hs_guard_set_line();
     hs_guard_release_stderr();
 }
 
@@ -129,7 +143,10 @@ static void hs_guard_at_exit(void) { hs_guard_restore(); }
 static void hs_guard_crashed(int number) {
     hs_guard_restore();
     struct sigaction before = hs_guard.before[number];
-    if (before.sa_handler == SIG_IGN) before.sa_handler = SIG_DFL;
+    if (before.sa_handler == SIG_IGN || !hs_guard.chains) {
+        memset(&before, 0, sizeof before);
+        before.sa_handler = SIG_DFL;
+    }
     sigaction(number, &before, NULL);
     /* Blocked until the handler returns; then it ends the process as if nobody had caught it. */
     raise(number);
@@ -180,6 +197,8 @@ static inline void hs_guard_install(int wake) {
     if (hs_guard.installed) return;
     hs_guard.installed = 1;
     hs_guard.wake = wake;
+    hs_guard.chains = getenv("SWIFT_BACKTRACE") != NULL;
+    if (hs_guard.nowhere < 0) hs_guard.nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
     hs_guard.terminated = hs_guard.stopped = hs_guard.continued = 0;
     if (!hs_guard.at_exit) {
         hs_guard.at_exit = 1;
@@ -204,8 +223,12 @@ static inline void hs_guard_install(int wake) {
     hs_guard_catch_free(SIGPIPE, hs_guard_deaf);
 }
 
-/* Where the way back is written from now on. */
-static inline void hs_guard_write_to(int descriptor) { hs_guard.out = descriptor; }
+/* Where frames are written from now on; the way back takes the same way, by a descriptor of its
+   own. */
+static inline void hs_guard_write_to(int descriptor) {
+    hs_guard.out = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+    hs_guard.frames = descriptor;
+}
 
 static inline void hs_guard_catch_stop(void) {
     hs_guard_catch(SIGTSTP, hs_guard_asked, SA_ONSTACK, NULL);
@@ -225,8 +248,8 @@ static inline void hs_guard_uninstall(void) {
         if (is_ours) sigaction(number, &hs_guard.before[number], NULL);
         hs_guard.caught[number] = 0;
     }
-    hs_guard.wake = -1;
-    hs_guard.out = -1;
+    if (hs_guard.out >= 0) close(hs_guard.out);
+    hs_guard.wake = hs_guard.out = hs_guard.frames = -1;
 }
 
 /* From here on a crash gives the terminal back. */

@@ -241,11 +241,10 @@ static inline void hs_clear(void) {
     clearok(curscr, TRUE);
 }
 
-/* What ends curses' modes is written or caught; `hs_left` sets the line as it was. */
+/* What ends curses' modes is written or caught; the guard then sets the line as it was. */
 static inline void hs_leave(void) { endwin(); }
 
 static inline void hs_keep_modes(void) { def_prog_mode(); }
-static inline void hs_left(void) { reset_shell_mode(); }
 
 /* Back again; the next update also switches to the alternate screen. */
 static inline void hs_enter(void) {

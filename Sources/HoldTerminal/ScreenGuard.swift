@@ -53,6 +53,11 @@ enum ScreenGuard {
         hs_guard_uninstall()
     }
 
+    /// Sets the line as it was before.
+    static func setLine() {
+        hs_guard_set_line()
+    }
+
     /// From here on the screen is ours, and a crash gives it back.
     static func arm() {
         hs_guard_arm()

@@ -103,7 +103,7 @@ extension Terminal {
         hs_keep_modes()
         catching { hs_leave() }
         outlet.finish()
-        hs_left()
+        ScreenGuard.setLine()
         ScreenGuard.disarm()
     }
 

@@ -2,10 +2,9 @@ import CNcurses
 import Glibc
 package import HoldConsole
 
-/// What is asked of a terminal before the screen is opened: its ground, and whether it takes frames
-/// whole. Afterwards nothing is ever asked.
+/// What is asked of a terminal before the screen is opened: its ground, and how it takes frames.
 ///
-/// The questions go out at once; other work can be done until the answers are looked at. What comes
+/// Afterwards nothing is ever asked. The questions go out at once; other work can be done until the answers are looked at. What comes
 /// too late is swallowed where keys are read.
 package struct TerminalQuestion: ~Copyable {
     /// What the terminal told of itself; nil where it told nothing.
@@ -18,8 +17,10 @@ package struct TerminalQuestion: ~Copyable {
         package init() {}
     }
 
-    /// The ground's colour, synchronised output, and at last what every terminal answers.
-    static let words = "\u{1B}]11;?\u{1B}\\\u{1B}[?2026$p\u{1B}[c"
+    /// The ground's colour.
+    static let ground = "\u{1B}]11;?\u{1B}\\"
+    /// Whether frames are taken whole, and at last what every terminal answers.
+    static let rest = "\u{1B}[?2026$p\u{1B}[c"
     /// More than this is no answer of a terminal.
     private static let bytesMax = 4_096
 
@@ -32,10 +33,12 @@ package struct TerminalQuestion: ~Copyable {
     ///   - input: Where it answers.
     ///   - output: Where it is asked.
     ///   - name: Its name; nil takes `TERM`.
+    ///   - asksGround: Whether the colour of its ground matters.
     package init?(
         input: Int32 = STDIN_FILENO,
         output: Int32 = STDOUT_FILENO,
-        name: String? = nil
+        name: String? = nil,
+        asksGround: Bool
     ) {
         let name = name ?? getenv("TERM").map { String(cString: $0) } ?? ""
         var modes = termios()
@@ -50,7 +53,7 @@ package struct TerminalQuestion: ~Copyable {
         self.input = input
         before = usual
         let outlet = Outlet(output)
-        outlet.add(Self.words)
+        outlet.add((asksGround ? Self.ground : "") + Self.rest)
         outlet.send()
     }
 

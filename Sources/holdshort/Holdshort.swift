@@ -1,4 +1,5 @@
 import ArgumentParser
+import HoldTerminal
 
 /// The one binary: the console, the service and every verb.
 @main
@@ -55,6 +56,7 @@ struct Holdshort: AsyncParsableCommand {
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
             var command = try parseAsRoot(arguments)
+            if command is ConsoleVerb { Workers.takeOver() }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

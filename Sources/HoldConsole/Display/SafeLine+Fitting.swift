@@ -16,6 +16,7 @@ extension SafeLine {
         guard width > room else { return self }
         guard room > 0 else { return .empty }
         let tail = ellipsis.width <= room ? ellipsis : .empty
+        if tail.width == 0, let beginning = asciiPrefix(room) { return beginning }
         var builder = LineBuilder()
         fill(&builder, upTo: room - tail.width)
         builder.append(tail)
@@ -25,6 +26,7 @@ extension SafeLine {
     /// The line with spaces at its end, so that it fills at least so many cells.
     package func padded(to cells: Int) -> SafeLine {
         guard width < cells else { return self }
+        if let padded = addingBlanks(cells - width) { return padded }
         var builder = LineBuilder()
         builder.append(self)
         builder.drawSpaces(cells - width)

@@ -57,7 +57,8 @@ extension SafeText {
     package static func + (left: SafeText, right: SafeText) -> SafeText {
         if left.isEmpty, left.reportsNothing { return right }
         if right.isEmpty, right.reportsNothing { return left }
-        return [left, right].joined()
+        let parts = [left, right]
+        return LineBuilder.joinedASCII(parts) ?? parts.joined()
     }
 
     /// Puts a text at the end of this one.
@@ -75,7 +76,7 @@ extension SafeText {
 
     /// The whole text on one line, a mark `^J` wherever a line ends.
     package var line: SafeLine {
-        if lines.count == 1 { return lines[0] }
+        if let onlyLine { return onlyLine }
         var builder = LineBuilder()
         for (index, line) in lines.enumerated() {
             if index > 0 { builder.note(.lineEnd, nil) }
@@ -117,6 +118,23 @@ extension SafeText {
             if spaces >= 8 { return true }
         }
         return false
+    }
+}
+
+extension SafeText {
+    /// The lines joined by line feeds, marks as their ASCII text: for pipes and plain output.
+    package var plain: String {
+        if let onlyLine { return onlyLine.plain }
+        return lines.map(\.plain).joined(separator: "\n")
+    }
+}
+
+extension SafeLine {
+    /// The line as text, marks as their ASCII text.
+    package var plain: String {
+        var text = ""
+        forEachRun { text += $0.text }
+        return text
     }
 }
 
@@ -170,6 +188,7 @@ extension SafeText: ExpressibleByStringInterpolation {
     package init(stringLiteral words: StaticString) { self.init(ours: words) }
 
     package init(stringInterpolation: StringInterpolation) {
-        self = stringInterpolation.parts.joined()
+        let parts = stringInterpolation.parts
+        self = LineBuilder.joinedASCII(parts) ?? parts.joined()
     }
 }

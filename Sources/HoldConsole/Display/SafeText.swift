@@ -18,8 +18,10 @@ package struct SafeText: Sendable, Hashable {
         case line
     }
 
-    /// The lines in order; there is always at least one.
-    package let lines: [SafeLine]
+    /// The line of a text that has one alone, as most have: it needs no list.
+    let onlyLine: SafeLine?
+    /// The lines of a text that has more.
+    private let many: [SafeLine]
     /// How many characters are not what they seem; more than none turns batch review off.
     package let hiddenCount: Int
     /// What was found, each ``Flag`` once, sorted.
@@ -27,29 +29,33 @@ package struct SafeText: Sendable, Hashable {
     /// How many bytes at the end or in long lines are not shown; more than none turns approval off.
     package let truncated: Int
 
-    fileprivate init(lines: [SafeLine], hidden: Int, flags: [String], truncated: Int) {
-        self.lines = lines.isEmpty ? [.empty] : lines
-        self.hiddenCount = hidden
+    fileprivate init(
+        _ only: SafeLine?,
+        many: [SafeLine] = [],
+        hidden: Int = 0,
+        flags: [String] = [],
+        truncated: Int = 0
+    ) {
+        onlyLine = only
+        self.many = many
+        hiddenCount = hidden
         self.flags = flags
         self.truncated = truncated
     }
 
-    /// The lines joined by line feeds, marks as their ASCII text: for pipes and plain output.
-    package var plain: String {
-        if lines.count == 1 { return lines[0].plain }
-        var text = ""
-        for (index, line) in lines.enumerated() {
-            if index > 0 { text += "\n" }
-            for run in line.runs { text += run.text }
-        }
-        return text
+    /// The lines in order; there is always at least one.
+    package var lines: [SafeLine] { onlyLine.map { [$0] } ?? many }
+
+    /// Its ASCII, if that is all there is: one line without a mark, and nothing to report.
+    fileprivate var plainASCII: String? {
+        hiddenCount == 0 && truncated == 0 && flags.isEmpty ? onlyLine?.plainASCII : nil
     }
 
     /// The cells of the widest line.
-    package var width: Int { lines.reduce(0) { max($0, $1.width) } }
+    package var width: Int { onlyLine?.width ?? many.reduce(0) { max($0, $1.width) } }
 
     /// Whether there is nothing to draw.
-    package var isEmpty: Bool { lines.count == 1 && lines[0].width == 0 }
+    package var isEmpty: Bool { onlyLine?.width == 0 }
 }
 
 /// One line of safe text, as runs of text and of marks.
@@ -92,20 +98,56 @@ package struct SafeLine: Sendable, Hashable {
     /// A line with nothing on it.
     package static let empty = SafeLine(runs: [], width: 0)
 
-    /// The runs from left to right; no two stretches of text touch.
-    package let runs: [Run]
+    /// The run of a line that has one alone, as most have: it needs no list.
+    private let only: Run?
+    /// The runs of a line that has none, or more.
+    private let many: [Run]
     /// The terminal cells of the whole line.
     package let width: Int
 
     fileprivate init(runs: [Run], width: Int) {
-        self.runs = runs
+        only = runs.count == 1 ? runs[0] : nil
+        many = runs.count == 1 ? [] : runs
         self.width = width
     }
 
-    /// The line as text, marks as their ASCII text.
-    package var plain: String {
-        if runs.count == 1 { return runs[0].text }
-        return runs.reduce(into: "") { $0 += $1.text }
+    fileprivate init(ascii text: String) {
+        width = text.utf8.count
+        only = width == 0 ? nil : Run(text: text, isMark: false, width: width)
+        many = []
+    }
+
+    /// The runs from left to right; no two stretches of text touch.
+    package var runs: [Run] { only.map { [$0] } ?? many }
+
+    /// Calls back with each run, from left to right.
+    func forEachRun(_ body: (Run) -> Void) {
+        if let only { return body(only) }
+        many.forEach(body)
+    }
+
+    /// Its ASCII, if that is all there is.
+    fileprivate var plainASCII: String? {
+        guard let only else { return many.isEmpty ? "" : nil }
+        return only.isASCII && !only.isMark ? only.text : nil
+    }
+
+    /// So many spaces.
+    static func blanks(_ count: Int) -> SafeLine {
+        SafeLine(ascii: String(repeating: " ", count: max(0, count)))
+    }
+
+    /// The line with more spaces at its end; nil if it is more than ASCII.
+    func addingBlanks(_ count: Int) -> SafeLine? {
+        guard let text = plainASCII else { return nil }
+        return text.isEmpty
+            ? .blanks(count) : SafeLine(ascii: text + String(repeating: " ", count: count))
+    }
+
+    /// The first cells; nil if it is more than ASCII.
+    func asciiPrefix(_ count: Int) -> SafeLine? {
+        guard let text = plainASCII, count <= width else { return nil }
+        return SafeLine(ascii: String(text.utf8.prefix(count)) ?? "")
     }
 
     /// The characters from left to right, for painting on a grid.
@@ -286,20 +328,25 @@ struct LineBuilder {
     mutating func finish(truncated: Int = 0) -> SafeText {
         endLine()
         let found = flags.isEmpty ? [] : flags.sorted()
-        return SafeText(lines: lines, hidden: hidden, flags: found, truncated: truncated)
+        let only = lines.count == 1 ? lines[0] : nil
+        let many = only == nil ? lines : []
+        return SafeText(only, many: many, hidden: hidden, flags: found, truncated: truncated)
     }
 
     /// Makes a text of one line of printable ASCII without going through the characters again.
     static func wholeASCII(_ text: String) -> SafeText? {
         guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return nil }
-        let width = text.utf8.count
-        let runs = width == 0 ? [] : [SafeLine.Run(text: text, isMark: false, width: width)]
-        return SafeText(
-            lines: [SafeLine(runs: runs, width: width)],
-            hidden: 0,
-            flags: [],
-            truncated: 0
-        )
+        return SafeText(SafeLine(ascii: text))
+    }
+
+    /// Puts texts of one line of ASCII one behind the other; nil if one of them is more than that.
+    static func joinedASCII(_ texts: [SafeText]) -> SafeText? {
+        var joined = ""
+        for text in texts {
+            guard let ascii = text.plainASCII else { return nil }
+            joined += ascii
+        }
+        return SafeText(SafeLine(ascii: joined))
     }
 
     private mutating func drawBase(_ scalar: Unicode.Scalar, width cells: Int) {

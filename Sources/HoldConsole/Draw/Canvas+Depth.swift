@@ -10,7 +10,9 @@ extension Canvas {
             "Async depth",
             isShort ? Self.meaning : width >= 70 ? "per workflow" : "used/limit"
         )
-        let lines = model.workflows.sorted { ($0.word, -$0.load) < ($1.word, -$1.load) }
+        // Each word once: telling it takes longer than comparing.
+        let lines = model.workflows.map { (line: $0, rank: ($0.word, -$0.load)) }
+            .sorted { $0.rank < $1.rank }.map(\.line)
         chrome.foot = StyledLine(isShort ? depthSummary(lines) : Self.meaning, Ink.panel.muted)
         let inside = open(.depth, chrome)
         let rect = layout.shape == .list ? inside : inside.padded
@@ -23,7 +25,8 @@ extension Canvas {
             return
         }
         let table = DepthTable(width: rect.columns, isTight: false)
-        draw(lines.map { PaneRow(table.line($0, self)) }, of: .depth, in: rect)
+        let canvas = self
+        draw(lines.lazy.map { PaneRow(table.line($0, canvas)) }, of: .depth, in: rect)
     }
 
     /// What the numbers count, in one line.

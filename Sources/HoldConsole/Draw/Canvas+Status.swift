@@ -163,8 +163,9 @@ extension Model {
     /// among the first, so only the top of the list can tell.
     var nextExpiry: QueueItem? {
         guard queue.offset == 0 else { return nil }
-        return queue.rows.lazy.filter { $0.item.state.isPending && !$0.isGone }.map(\.item)
-            .min { $0.deadline < $1.deadline }
+        let rows = queue.rows
+        let waiting = rows.indices.lazy.filter { rows[$0].item.state.isPending && !rows[$0].isGone }
+        return waiting.min { rows[$0].item.deadline < rows[$1].item.deadline }.map { rows[$0].item }
     }
 
     /// When the connection is tried again; nil while there is one, or no attempt is planned.

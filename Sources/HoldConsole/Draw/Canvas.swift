@@ -103,6 +103,18 @@ package struct Canvas {
         drawPointer(of: pane, first: first, in: rect)
     }
 
+    /// As above, of a pane that is no text: rows that are out of sight are not even made.
+    mutating func draw(
+        _ rows: some RandomAccessCollection<PaneRow>,
+        of pane: Pane,
+        in rect: Rect
+    ) {
+        let extent = PaneExtent(lines: rows.count, visible: rect.rows)
+        report.panes[pane] = extent
+        let first = min(max(model.scroll(of: pane), 0), extent.scrollMax)
+        draw(rows.dropFirst(first).prefix(rect.rows), in: rect)
+    }
+
     /// Draws rows from the top of a rectangle on.
     mutating func draw(_ rows: some Collection<PaneRow>, in rect: Rect) {
         for (index, row) in rows.enumerated() { draw(row, in: rect.line(index)) }

@@ -137,14 +137,13 @@ extension Frame {
         _ room: Rect
     ) -> Int {
         var column = column
-        for run in line.runs {
+        line.forEachRun { run in
             let style = run.isMark ? Style.neutralised : style
             if run.isASCII {
-                for byte in run.text.utf8 {
-                    put(.of(Unicode.Scalar(byte), style), column, room)
-                    column += 1
-                }
-                continue
+                let place = Position(column: column, row: room.row)
+                put(ascii: run.text, style, at: place, within: room)
+                column += run.width
+                return
             }
             for cluster in run.clusters {
                 put(cluster, style, column, room)

@@ -70,6 +70,26 @@ package struct Frame: Hashable, Sendable {
         return true
     }
 
+    /// Puts printable ASCII, one cell a byte; what does not lie in the rectangle is left out.
+    mutating func put(ascii text: String, _ style: Style, at position: Position, within rect: Rect)
+    {
+        let clip = rect.intersection(bounds)
+        guard (clip.row..<clip.endRow).contains(position.row) else { return }
+        let columns = max(position.column, clip.column)..<clip.endColumn
+        let end = min(position.column + text.utf8.count, clip.endColumn)
+        guard columns.lowerBound < end else { return }
+        let start = position.row * size.columns
+        mend(row: start, columns: columns.lowerBound..<end)
+        var column = position.column
+        for byte in text.utf8 {
+            guard column < end else { return }
+            if column >= clip.column {
+                cells[start + column] = .of(Unicode.Scalar(byte), style)
+            }
+            column += 1
+        }
+    }
+
     /// Visits the part of each row that lies in a rectangle.
     private mutating func forEachRow(
         of rect: Rect,

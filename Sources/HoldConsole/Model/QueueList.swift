@@ -55,6 +55,8 @@ package struct QueueList: Hashable, Sendable {
     var jump: Jump?
     /// The item to select when it comes for the first time.
     var wanted: ItemReference?
+    /// Where the selection came from, for guessing where it goes.
+    var lastIndex: Int?
     /// What was last asked for.
     var asked: QueueQuery?
     /// The highest item number that was ever taken in: what is above is new.
@@ -67,7 +69,13 @@ package struct QueueList: Hashable, Sendable {
 
     /// The index of the selected row.
     package var selectedIndex: Int? {
-        selection.flatMap { reference in rows.firstIndex { $0.item.reference == reference } }
+        selection.flatMap { index(of: $0) }
+    }
+
+    /// The index of an item's row.
+    private func index(of reference: ItemReference) -> Int? {
+        // By index: looking at a whole row would copy it.
+        rows.indices.first { rows[$0].item.reference == reference }
     }
 
     /// The selected row.
@@ -75,15 +83,16 @@ package struct QueueList: Hashable, Sendable {
 
     /// The row of an item.
     package func row(_ reference: ItemReference) -> Row? {
-        rows.first { $0.item.reference == reference }
+        index(of: reference).map { rows[$0] }
     }
 
     /// The items that arrived since rows were last taken in: `+n new: press N`.
     package var newItems: [QueueItem] {
         guard let incoming else { return [] }
-        return incoming.items.filter { item in
-            item.number > highestNumber && row(item.reference) == nil
-        }
+        let items = incoming.items
+        return items.indices.filter {
+            items[$0].number > highestNumber && index(of: items[$0].reference) == nil
+        }.map { items[$0] }
     }
 }
 

@@ -6,6 +6,12 @@ package struct Settings: Hashable, Sendable {
         case matching(dark: String, light: String)
         case named(String)
 
+        /// Whether it takes the terminal's ground to know which.
+        package var followsGround: Bool {
+            if case .matching = self { return true }
+            return false
+        }
+
         /// The theme's name on a terminal of this ground.
         package func name(isLight: Bool) -> String {
             switch self {

@@ -13,7 +13,10 @@ extension Model {
     mutating func hearAnswer(_ serviceTime: Instant, asked: Moment) {
         guard case .live = link.state else { return }
         link.lastHeard = max(link.lastHeard ?? asked, asked)
-        link.offset = serviceTime - asked.wall
+        // Each reading of two clocks differs by a little; following that would move the second.
+        let offset = serviceTime - asked.wall
+        let drift = (offset - link.offset).milliseconds.magnitude
+        if drift > Self.clockSlack { link.offset = offset }
     }
 
     /// Keeps the service's time in step when somebody sets this host's clock.

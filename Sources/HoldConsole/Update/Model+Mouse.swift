@@ -23,8 +23,8 @@ extension Model {
     private mutating func press(_ pane: Pane, at place: Position, in layout: Layout) {
         if zoomed == nil { focus = pane }
         guard pane == .queue, screen == .triage else { return }
-        let inside =
-            layout.shape == .list ? layout[.queue] : layout[.queue].inset(columns: 1, rows: 1)
+        let whole = layout[.queue]
+        let inside = layout.shape == .list ? whole : whole.inset(columns: 1, rows: 1)
         guard inside.contains(place) else { return }
         let index = queue.scroll + place.row - inside.row
         guard queue.rows.indices.contains(index) else { return }

@@ -83,11 +83,13 @@ extension Model {
         expectMoves(from: reference)
     }
 
-    /// Names the items that the next moving key may come to.
+    /// Names the items that the next moving key may come to, the likeliest first: the same step on.
     private mutating func expectMoves(from reference: ItemReference) {
         guard let index = queue.selectedIndex else { return }
+        let step = queue.lastIndex.map { index - $0 } ?? 1
+        queue.lastIndex = index
         let page = max(1, queueRows - 1)
-        let places = [index + 1, index + page, index - 1, index - page, queue.rows.count - 1, 0]
+        let places = [index + step, index + 1, index - 1, index + page, index - page]
         let items = places.filter { queue.rows.indices.contains($0) && $0 != index }
             .map { queue.rows[$0].item.reference }
         if !items.isEmpty { outbox.append(.expectDetails(items)) }
@@ -110,6 +112,11 @@ extension Model {
             index + margin >= queue.rows.count && queue.offset + queue.rows.count < queue.total
         let isNearStart = index < margin && queue.offset > 0
         guard isNearEnd || isNearStart else { return }
+        if let asked = queue.asked, asked.offset != queue.offset {
+            // A part is on its way: as long as it reaches far enough, another would only be later.
+            let place = queue.offset + index - asked.offset
+            if place >= min(margin, asked.offset), place + margin < asked.limit { return }
+        }
         subscribe(offset: max(0, queue.offset + index - QueueList.windowRows / 2))
     }
 

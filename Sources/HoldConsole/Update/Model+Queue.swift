@@ -38,7 +38,7 @@ extension Model {
         let index = queue.selectedIndex
         let place = index.map { queue.offset + $0 - window.query.offset }
         let screenLine = index.map { $0 - queue.scroll }
-        var rows = window.items.map { fresh($0) }
+        var rows = fresh(window.items)
         if keeping, !isOtherFilter, queue.jump == nil, let kept = queue.selectedRow, let place,
             !rows.contains(where: { $0.item.reference == kept.item.reference })
         {
@@ -78,6 +78,17 @@ extension Model {
             return
         }
         select(at: min(max(0, index), queue.rows.count - 1))
+    }
+
+    private func fresh(_ items: [QueueItem]) -> [QueueList.Row] {
+        let seen = Dictionary(
+            queue.rows.map { ($0.item.reference, $0.seenRevision) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return items.map { item in
+            let revision = seen[item.reference] ?? item.revision
+            return QueueList.Row(item: item, seenRevision: revision, isGone: false)
+        }
     }
 
     private func fresh(_ item: QueueItem) -> QueueList.Row {
@@ -170,7 +181,7 @@ extension Model {
     mutating func takeInAtRest(_ window: QueueWindow) {
         let index = queue.selectedIndex
         let kept = queue.selectedRow
-        var rows = window.items.map { fresh($0) }
+        var rows = fresh(window.items)
         if let kept, let index, !kept.isDecided {
             rows.removeAll { $0.item.reference == kept.item.reference }
             rows.insert(kept, at: min(index, rows.count))

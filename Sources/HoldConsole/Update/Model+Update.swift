@@ -188,6 +188,16 @@ extension Model {
         followSelection()
     }
 
+    /// The model as it will be once a frame with this on it is on the screen; nil when nothing that
+    /// is drawn changes with it.
+    ///
+    /// A frame may say of the lines on it that they are seen: whoever reads that sees them too.
+    package func showing(_ report: FrameReport) -> Model? {
+        var shown = self
+        shown.noteLines(report.lines)
+        return shown.selected?.seen == selected?.seen ? nil : shown
+    }
+
     private mutating func noteLines(_ shown: LinesShown?) {
         guard let shown, let selected, shown.item == selected.reference,
             let detail = selected.detail, detail.item.digest == shown.digest

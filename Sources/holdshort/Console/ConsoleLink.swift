@@ -17,6 +17,9 @@ final class ConsoleLink: ConsoleRequests {
     /// How much of the journal is shown as activity at the start.
     private static let activityAtStart = 60
 
+    /// A held key repeats sooner than this.
+    private static let keysRest = Duration.milliseconds(60)
+
     private let connection: HoldClient.Connection
     let client: ReviewClient
     let inbox: Inbox
@@ -188,7 +191,9 @@ final class ConsoleLink: ConsoleRequests {
 
     /// Keeps both ends of the queue at hand, with the item that a leap there comes to.
     private func keep(_ window: HoldConsole.QueueWindow) {
-        if window.query.offset == 0, let first = window.items.first { expect([first.reference]) }
+        if window.query.offset == 0, let first = window.items.first {
+            Task(priority: .low) { await read(first.reference) }
+        }
         guard let end = windows.take(window) else { return }
         Task { [client, windows] in
             let wire = HoldWire.QueueQuery(text: end.text, offset: end.offset, limit: end.limit)
@@ -218,7 +223,12 @@ final class ConsoleLink: ConsoleRequests {
     /// Reads ahead, one after another; a newer expectation takes the place of an older one.
     private func expect(_ items: [ItemReference]) {
         let task = Task(priority: .low) {
-            for item in items where !Task.isCancelled { await read(item) }
+            for (index, item) in items.enumerated() {
+                // The likeliest at once; the others when the keys rest.
+                if index == 1 { try? await Task.sleep(for: ConsoleLink.keysRest) }
+                if Task.isCancelled { return }
+                await read(item)
+            }
         }
         expecting.withLock { standing in
             standing?.cancel()

@@ -12,6 +12,8 @@ struct ConsoleLoop: ~Copyable {
     private static let newsPause = Duration.milliseconds(33)
     /// The same on a terminal that does not keep up.
     private static let slowPause = Duration.milliseconds(200)
+    /// After this the start counts as over: themes are read, and the first item is.
+    private static let startOver = Duration.milliseconds(200)
 
     private var terminal: Terminal
     private var model: Model
@@ -24,9 +26,14 @@ struct ConsoleLoop: ~Copyable {
     private var nextBeat: Moment
     /// What was on the frame that is still on its way to a slow terminal.
     private var unreported: FrameReport?
+    private var trimAt: ContinuousClock.Instant?
+    private var isWhole = false
     private var title: Title?
     private var isBellDue = false
-    private var lastPaint = ContinuousClock.now
+    /// A key was pressed, and what it did is not on the screen yet.
+    private var isKeyDue = false
+    /// When a frame was last drawn only because of news.
+    private var lastNews = ContinuousClock.now - .seconds(1)
     private var isOver = false
     /// Something happened since the last frame.
     private var isDirty = true
@@ -76,31 +83,45 @@ struct ConsoleLoop: ~Copyable {
         paint()
         while !isOver {
             let reasons = terminal.wait(
-                for: isDirty && !terminal.isBusy ? untilNews : timeUntilWake()
+                for: isDirty && !terminal.isBusy ? untilPaint : timeUntilWake
             )
             if !reasons.isDisjoint(with: [.hangUp, .terminate]) { return }
             if reasons.contains(.stop) { perform(.suspend) }
             if reasons.contains(.resumed) { feed(.resumed) }
             if reasons.contains(.drained) { report() }
-            var hadKeys = false
             for key in terminal.readKeys() {
-                hadKeys = true
+                isKeyDue = true
                 if key == .resize { feed(.resized(terminal.size)) } else { feed(.keyPressed(key)) }
                 if isOver { return }
             }
-            for message in inbox.takeAll() { feed(message) }
+            takeNews()
             if ConsoleLoop.now() >= model.wake {
                 beat()
                 feed(.ticked)
             }
-            if isDirty, hadKeys || untilNews == .zero { paint() }
+            if isDirty, untilPaint == .zero {
+                if !isKeyDue { lastNews = .now }
+                paint()
+            }
+            if !isDirty { trim() }
         }
     }
 
-    /// How long until news may be drawn again.
-    private var untilNews: Duration {
+    /// Takes what has come, and what comes at once because of it: what is at hand already.
+    private mutating func takeNews() {
+        for _ in 0..<4 {
+            let messages = inbox.takeAll()
+            if messages.isEmpty { return }
+            for message in messages { feed(message) }
+        }
+    }
+
+    /// How long until something may be drawn again: a key's doing at once, and so the first answer to
+    /// it; news only so often.
+    private var untilPaint: Duration {
+        if isKeyDue { return .zero }
         let pause = terminal.isSlow ? ConsoleLoop.slowPause : ConsoleLoop.newsPause
-        return max(.zero, pause - (ContinuousClock.now - lastPaint))
+        return max(.zero, pause - (ContinuousClock.now - lastNews))
     }
 
     /// Asks the service once a second whether it is alive, and hears what it said to the last time.
@@ -113,9 +134,17 @@ struct ConsoleLoop: ~Copyable {
         if !pulse.isOpen { link.beat(at: now) }
     }
 
-    private func timeUntilWake() -> Duration {
+    private var timeUntilWake: Duration {
         let left = model.wake.steady.milliseconds - ConsoleLoop.now().steady.milliseconds
-        return .milliseconds(max(0, left))
+        let rest = terminal.isBusy ? nil : trimAt.map { $0 - .now }
+        return max(.zero, min(.milliseconds(left), rest ?? .seconds(3_600)))
+    }
+
+    /// Once the first whole screen stands, what only the start needed can go.
+    private mutating func trim() {
+        guard let due = trimAt, due <= .now else { return }
+        trimAt = nil
+        Footprint.dropStartCode()
     }
 
     private mutating func feed(_ message: Message) {
@@ -127,12 +156,13 @@ struct ConsoleLoop: ~Copyable {
     private mutating func paint() {
         // What is not drawn now is drawn when the terminal has taken the last frame.
         guard !terminal.isBusy else { return }
+        isKeyDue = false
         var drawing = renderer.draw(model)
+        if let shown = model.showing(drawing.report) { drawing = renderer.draw(shown) }
         drawing.frame.title = title
         drawing.frame.bell = isBellDue
         isBellDue = false
         terminal.paint(drawing.frame, theme: model.theme, level: level)
-        lastPaint = .now
         unreported = drawing.report
         isDirty = false
         if !terminal.isBusy { report() }
@@ -157,6 +187,10 @@ struct ConsoleLoop: ~Copyable {
     private mutating func report() {
         guard let report = unreported else { return }
         unreported = nil
+        if !isWhole, model.queue.isLoaded {
+            isWhole = true
+            trimAt = .now + ConsoleLoop.startOver
+        }
         let wasDirty = isDirty
         let before = Shown(model)
         feed(.painted(report))
@@ -178,6 +212,7 @@ struct ConsoleLoop: ~Copyable {
             terminal.redraw()
             paint()
         case .suspend:
+            unreported = nil
             terminal.suspend()
             feed(.resumed)
         case .openEditor(let job): edit(job)
@@ -194,6 +229,7 @@ struct ConsoleLoop: ~Copyable {
     private mutating func edit(_ job: EditorJob) {
         let environment = ProcessInfo.processInfo.environment
         let editor = environment["VISUAL"] ?? environment["EDITOR"] ?? "vi"
+        unreported = nil
         do {
             let file = try ScratchFile(
                 name: "holdshort-edit-\(job.target.number).json",
@@ -209,6 +245,7 @@ struct ConsoleLoop: ~Copyable {
 
     private mutating func page(_ text: SafeText) {
         let pager = ProcessInfo.processInfo.environment["PAGER"] ?? "less"
+        unreported = nil
         do {
             let file = try ScratchFile(
                 name: "holdshort-page.txt",

@@ -52,7 +52,7 @@ struct ConsoleRun {
         let environment = ProcessInfo.processInfo.environment
         let settings = try settings(environment: environment)
         // Asked first and looked at last: the terminal answers while everything else begins.
-        let question = TerminalQuestion()
+        let question = TerminalQuestion(asksGround: settings.theme.followsGround)
         let client = WireParty(name: "console", version: Holdshort.version)
         let connection = HoldClient.Connection.start(
             ConnectionOptions(path: paths.reviewSocket, client: client)
@@ -112,6 +112,8 @@ struct ConsoleRun {
                     )
                     // The others are for changing to: reading them must not delay the screen.
                     let reading = Task(priority: .low) {
+                        try? await Task.sleep(for: .milliseconds(120))
+                        if Task.isCancelled { return }
                         let themes = library.names.compactMap { library.theme(named: $0).theme }
                         inbox.put(.themesLoaded(themes))
                     }
@@ -158,7 +160,10 @@ struct ConsoleRun {
             }
             settings.glyphs = choice
         }
-        if let theme { settings.theme = .named(theme) }
+        if let theme {
+            settings.theme =
+                theme == ThemeLibrary.followingName ? Settings.standard.theme : .named(theme)
+        }
         return settings
     }
 

@@ -30,6 +30,13 @@ struct Pulse: ~Copyable {
         hello = (try? SessionOpen.request(id: 0, params).line) ?? []
     }
 
+    /// Whether somebody listens there whom we trust.
+    static func answers(at path: String) -> Bool {
+        let descriptor = socket(to: path)
+        if descriptor >= 0 { close(descriptor) }
+        return descriptor >= 0
+    }
+
     /// Whether there is a line.
     var isOpen: Bool { descriptor >= 0 }
 

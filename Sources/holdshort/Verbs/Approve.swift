@@ -7,6 +7,7 @@ import HoldWire
 /// The verb `holdshort approve`.
 struct Approve: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "approve",
         abstract: "Approve items.",
         discussion: """
             An approval is for what was seen: give the digest that `show` printed, or let this \

@@ -9,6 +9,7 @@ extension Actor.Kind: ExpressibleByArgument {}
 /// The verb `holdshort audit`.
 struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "audit",
         abstract: "Read the journal, and check its hash chain.",
         discussion: """
             Example:
@@ -92,6 +93,7 @@ struct Audit: AsyncParsableCommand {
     /// The verb `holdshort audit verify`.
     struct Verify: Verb {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Check every event against the hash chain.",
             discussion: """
                 Ends with 1 and names the first bad event if there is one.

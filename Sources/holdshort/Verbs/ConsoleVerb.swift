@@ -33,7 +33,7 @@ struct ConsoleVerb: AsyncParsableCommand {
     var plain = false
 
     @Option(
-        help: "The theme; `holdshort theme list` names them.",
+        help: "The theme; `holdshort theme list` names them; auto suits the terminal's ground.",
         completion: LiveCompletion.themes
     )
     var theme: String?
@@ -48,9 +48,11 @@ struct ConsoleVerb: AsyncParsableCommand {
         do {
             let paths = try service.paths()
             let starter = ServiceStarter(paths: paths)
-            if noStart {
+            // One look is enough where somebody answers: the console's own line tells the rest.
+            let isThere = Pulse.answers(at: paths.reviewSocket)
+            if !isThere, noStart {
                 try await starter.requireAnswer()
-            } else {
+            } else if !isThere {
                 try await starter.startIfNeeded()
             }
             guard !plain else { return try await PlainRun(paths: paths).run() }

@@ -4,6 +4,7 @@ import Foundation
 /// `holdshort demo`: real agents on real files, and the console on top.
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "demo",
         abstract: "Try it: a service in a scratch directory, four agents, the console on top.",
         discussion: """
             Four agent processes work on real files: one waits with something irreversible, one goes on

@@ -7,6 +7,7 @@ import HoldWire
 /// The verb `holdshort escalate`.
 struct Escalate: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "escalate",
         abstract: "Hand an item to the next tier; its time begins anew.",
         discussion: """
             Example:

@@ -23,6 +23,7 @@ struct ExecutorVerb: AsyncParsableCommand {
     /// The verb `holdshort executor test`.
     struct Test: Verb {
         static let configuration = CommandConfiguration(
+            commandName: "test",
             abstract: "Try whether an executor keeps the undo contract, in any language.",
             discussion: """
                 Really calls the executor, many times, under keys of its own and with "drill": true. \

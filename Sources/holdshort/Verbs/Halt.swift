@@ -6,6 +6,7 @@ import HoldWire
 /// The verb `holdshort halt`.
 struct Halt: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "halt",
         abstract: "Press the stop button: nothing may start until resumed.",
         discussion: """
             Pending reviews and undoing go on. It survives restarts of the service.
@@ -28,6 +29,7 @@ struct Halt: Verb {
 /// The verb `holdshort resume`.
 struct Resume: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "resume",
         abstract: "Release the stop button.",
         discussion: """
             Example:

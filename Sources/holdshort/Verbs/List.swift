@@ -10,6 +10,7 @@ extension WireSort: ExpressibleByArgument {}
 /// The verb `holdshort list`.
 struct List: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "list",
         abstract: "List pending items, the most urgent first.",
         discussion: """
             Example:

@@ -21,6 +21,7 @@ struct ManifestVerb: AsyncParsableCommand {
     /// The verb `holdshort manifest check`.
     struct Check: Verb {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Name every problem of a manifest with its line and column.",
             discussion: """
                 Ends with 1 when the manifest would be refused.
@@ -45,6 +46,7 @@ struct ManifestVerb: AsyncParsableCommand {
     /// The verb `holdshort manifest explain`.
     struct Explain: Verb {
         static let configuration = CommandConfiguration(
+            commandName: "explain",
             abstract: "Say what gate an action would meet, and which line decided each part.",
             discussion: """
                 Example:

@@ -8,6 +8,7 @@ import HoldWire
 /// The verb `holdshort modify`.
 struct Modify: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "modify",
         abstract: "Approve an item with other arguments.",
         discussion: """
             Without --arguments it opens $EDITOR (only on a terminal), shows what changed and \

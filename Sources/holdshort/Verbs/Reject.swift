@@ -7,6 +7,7 @@ import HoldWire
 /// The verb `holdshort reject`.
 struct Reject: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "reject",
         abstract: "Reject items; what was done meanwhile is undone, newest first.",
         discussion: """
             Shows what the rejection undoes, how old that is and when its undo was last proven. On a \

@@ -11,7 +11,8 @@ struct ResetTerminal: ParsableCommand {
             No process can give its terminal back when it is killed with SIGKILL. Type this blindly, and \
             press Ctrl-J where Enter does nothing.
 
-            Example: holdshort reset-terminal
+            Example:
+              holdshort reset-terminal
             """
     )
 

@@ -8,6 +8,7 @@ import HoldWire
 /// The verb `holdshort run`.
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Gate any command: propose it, wait, run it, report its outcome.",
         discussion: """
             The reviewer sees the command and its directory among the arguments, and may change \

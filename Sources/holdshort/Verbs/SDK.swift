@@ -17,6 +17,7 @@ struct SDK: ParsableCommand {
     /// The verb `holdshort sdk python`.
     struct Python: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "python",
             abstract: "Print the Python client: one file, standard library only.",
             discussion: """
                 Example:

@@ -10,6 +10,7 @@ import UnixSignals
 /// `holdshort serve`: the service in the foreground.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "serve",
         abstract: "Run the gate service in the foreground.",
         discussion: """
             Logs go to standard error. SIGTERM stops cleanly; SIGHUP reads the manifest anew.

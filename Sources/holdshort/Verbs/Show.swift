@@ -5,6 +5,7 @@ import HoldCore
 /// The verb `holdshort show`.
 struct Show: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "show",
         abstract: "Show everything about one item.",
         discussion: """
             The system's facts come first; what an agent wrote stands behind a dotted line, and \

@@ -7,6 +7,7 @@ import HoldWire
 /// The verb `holdshort status`.
 struct Status: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Show what runs, with what store and manifest, and what to know about it.",
         discussion: """
             With --format it prints one line with the figures that are asked for, within 200 ms: \

@@ -9,6 +9,7 @@ import HoldWire
 /// The verb `holdshort stop`.
 struct Stop: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "stop",
         abstract: "Stop the service cleanly, and wait until it is gone.",
         discussion: """
             Nothing is lost: agents and consoles wait, and go on when it runs again.

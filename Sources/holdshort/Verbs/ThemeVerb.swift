@@ -71,6 +71,7 @@ struct ThemeVerb: AsyncParsableCommand {
     /// The verb `holdshort theme check`.
     struct Check: Verb {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Check a theme's file, and the contrast of every text on every ground.",
             discussion: """
                 Ends with 1 when a theme has errors or cannot be read well.

@@ -7,6 +7,7 @@ import HoldWire
 /// The verb `holdshort undo`.
 struct Undo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "undo",
         abstract: "See what a rejection would undo; steer a stuck undo chain.",
         discussion: """
             Example:
@@ -18,6 +19,7 @@ struct Undo: AsyncParsableCommand {
     /// The verb `holdshort undo preview`.
     struct Preview: Verb {
         static let configuration = CommandConfiguration(
+            commandName: "preview",
             abstract: "Show what a rejection would undo now, item by item.",
             discussion: """
                 Example:
@@ -72,6 +74,7 @@ struct Undo: AsyncParsableCommand {
     /// The verb `holdshort undo retry`.
     struct Retry: SteeringVerb {
         static let configuration = CommandConfiguration(
+            commandName: "retry",
             abstract: "Try the undo again at which a chain is stuck.",
             discussion: """
                 Example:
@@ -94,6 +97,7 @@ struct Undo: AsyncParsableCommand {
     /// The verb `holdshort undo skip`.
     struct Skip: SteeringVerb {
         static let configuration = CommandConfiguration(
+            commandName: "skip",
             abstract: "Leave out the undo at which a chain is stuck; takes two people.",
             discussion: """
                 Example:
@@ -116,6 +120,7 @@ struct Undo: AsyncParsableCommand {
     /// The verb `holdshort undo resolve`.
     struct Resolve: SteeringVerb {
         static let configuration = CommandConfiguration(
+            commandName: "resolve",
             abstract: "Say that the undo at which a chain is stuck was done by hand.",
             discussion: """
                 The reason is the evidence: what was done, and where that can be seen.

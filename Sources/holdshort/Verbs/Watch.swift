@@ -7,6 +7,7 @@ import HoldWire
 /// The verb `holdshort watch`.
 struct Watch: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "watch",
         abstract: "Print events as they happen, a line each.",
         discussion: """
             It goes on over restarts of the service, and misses nothing in between. A line begins \

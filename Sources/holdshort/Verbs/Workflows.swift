@@ -9,6 +9,7 @@ extension WireWorkflowStatus: ExpressibleByArgument {}
 /// The verb `holdshort workflows`.
 struct Workflows: Verb {
     static let configuration = CommandConfiguration(
+        commandName: "workflows",
         abstract: "List workflows: async depth against its limit, pending items, status.",
         discussion: """
             Example:

@@ -1,0 +1,139 @@
+import Foundation
+import Glibc
+import HoldConsole
+import Synchronization
+import Testing
+
+@testable import HoldTerminal
+
+/// A terminal that takes nothing holds nobody up.
+@Suite struct TerminalSlowTests {
+    /// A frame with another sign in every cell, so that all of it has to be sent.
+    private static func full(_ number: Int, _ size: Size) -> Frame {
+        var frame = Frame(size: size, glyphs: .unicode)
+        let styles: [Style] = [.plain, .statusBar, .warningBar, .selected]
+        for row in 0..<size.rows {
+            for column in 0..<size.columns {
+                let place = Position(column: column, row: row)
+                let glyph: Glyph = (row + column + number).isMultiple(of: 2) ? .waiting : .rule
+                let style = styles[(column + number) % styles.count]
+                frame.draw(glyph, at: place, within: frame.bounds, style: style)
+            }
+        }
+        return frame
+    }
+
+    @Test func `frames that nobody takes are left out, and the last one arrives whole`() async {
+        await #expect(processExitsWith: .success) {
+            setenv("LC_ALL", "C.UTF-8", 1)
+            let pty = try PseudoTerminal(columns: 200, rows: 60)
+            var terminal = try Terminal(TerminalTests.options(pty.slave), waker: Waker())
+            var painted = 0
+            // More than any pseudo terminal keeps: without a reader each of these would block.
+            for number in 0..<40 {
+                if !terminal.isBusy { painted += 1 }
+                terminal.paint(
+                    Self.full(number, terminal.size),
+                    theme: TerminalTests.theme,
+                    level: .palette
+                )
+            }
+            #expect(painted < 10)
+            let (isBusy, isSlow) = (terminal.isBusy, terminal.isSlow)
+            #expect(isBusy && isSlow)
+            // Keys are still read meanwhile.
+            pty.type("j")
+            let reason = terminal.wait(for: .seconds(120))
+            #expect(reason.contains(.input))
+            let keys = terminal.readKeys()
+            #expect(keys == [.character("j")])
+
+            // The terminal takes it up again: what is left comes, and then a frame as any other.
+            let reader = Drain(pty.master)
+            var reasons: WakeReasons = []
+            while !reasons.contains(.drained) { reasons = terminal.wait(for: .seconds(120)) }
+            let isStillBusy = terminal.isBusy
+            #expect(!isStillBusy)
+            var last = Frame(size: terminal.size, glyphs: .unicode)
+            last.draw(.pointer, at: Position(column: 3, row: 3), within: last.bounds, style: .plain)
+            terminal.paint(last, theme: TerminalTests.theme, level: .palette)
+            while terminal.isBusy { _ = terminal.wait(for: .seconds(120)) }
+            reader.wait(for: "▸")
+        }
+    }
+
+    @Test func `a terminal that takes nothing cannot keep the program from ending`() async {
+        let clock = ContinuousClock()
+        let start = clock.now
+        await #expect(processExitsWith: .success) {
+            setenv("LC_ALL", "C.UTF-8", 1)
+            let pty = try PseudoTerminal(columns: 200, rows: 60)
+            var terminal = try Terminal(TerminalTests.options(pty.slave), waker: Waker())
+            for number in 0..<10 {
+                terminal.paint(
+                    Self.full(number, terminal.size),
+                    theme: TerminalTests.theme,
+                    level: .palette
+                )
+            }
+            let isBusy = terminal.isBusy
+            #expect(isBusy)
+        }
+        #expect(clock.now - start < .seconds(60))
+    }
+
+    @Test(arguments: [SIGUSR1, SIGSYS, SIGALRM, 40])
+    func `a stray signal gives the terminal back and still ends the process`(
+        signal: Int32
+    ) async throws {
+        let pty = try PseudoTerminal()
+        let modes = pty.modes
+
+        await #expect(processExitsWith: .signal(signal)) { [path = pty.path as String, signal] in
+            var terminal = try TerminalTests.openTerminal(path)
+            terminal.paint(TerminalTests.picture(), theme: TerminalTests.theme, level: .palette)
+            TerminalRestoreTests.send(signal)
+        }
+
+        #expect(pty.modes == modes)
+        #expect(pty.outputToTheEnd().hasSuffix(TerminalTests.restore))
+    }
+
+    @Test func `a broken pipe is told by the write, not by the signal`() async {
+        await #expect(processExitsWith: .success) {
+            let pty = try PseudoTerminal()
+            var terminal = try Terminal(TerminalTests.options(pty.slave), waker: Waker())
+            raise(SIGPIPE)
+            kill(getpid(), SIGPIPE)
+            let reasons = terminal.wait(for: .zero)
+            #expect(reasons == [])
+        }
+    }
+}
+
+/// Reads a pseudo terminal on a thread of its own, to its end.
+private final class Drain: Sendable {
+    private let bytes = Mutex<[UInt8]>([])
+    private let descriptor: Int32
+
+    init(_ descriptor: Int32) {
+        self.descriptor = descriptor
+        Thread.detachNewThread { [self] in drain() }
+    }
+
+    private func drain() {
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            guard count > 0 else { return }
+            bytes.withLock { $0 = Array(($0 + buffer.prefix(count)).suffix(65_536)) }
+        }
+    }
+
+    /// Waits until this was read; the test's own time limit ends it.
+    func wait(for text: String) {
+        while !bytes.withLock({ String(decoding: $0, as: UTF8.self).contains(text) }) {
+            sched_yield()
+        }
+    }
+}
