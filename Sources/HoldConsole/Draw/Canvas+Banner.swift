@@ -55,23 +55,26 @@ extension Canvas {
         let seconds = (max(hold.left(at: model.now).milliseconds, 0) + 999) / 1000
         let verdict = hold.verdict
         let what = SafeText(ascii: verdict.kind.rawValue)
+        let together = model.holds.count { $0.batch == hold.batch }
+        let which: SafeText =
+            hold.batch == nil ? "#\(verdict.target.number)" : "\(together) together"
         var bar = Bar(style: style)
         bar.leading = [
             Bar.Part(StyledLine("HOLD", bold), rank: 0),
             Bar.Part(
                 [
                     StyledLine(
-                        "\(what) #\(verdict.target.number) goes out in \(seconds) s",
+                        "\(what) \(which) goes out in \(seconds) s",
                         style
                     ),
-                    StyledLine("#\(verdict.target.number) out in \(seconds) s", style),
+                    StyledLine("\(which) out in \(seconds) s", style),
                 ],
                 rank: 0
             ),
             Bar.Part(meter(hold, style), rank: 3),
             Bar.Part(StyledLine("u take back", bold), rank: 0),
         ]
-        if model.holds.count > 1 {
+        if model.holds.count > 1, hold.batch == nil {
             bar.leading.append(
                 Bar.Part(StyledLine("\(model.holds.count) on hold", style), rank: 2)
             )

@@ -9,16 +9,33 @@ extension Canvas {
         let column = (width - (count - 1) * 2) / max(count, 1)
         let rows = helpRows(columns: count, width: column)
         var page = SheetPage(
-            title: StyledLine("Help: keys as they are bound", ink.label),
+            title: helpTitle,
             width: max(width, 1)
         )
-        page.foot = StyledLine("j/k scroll  Esc close", ink.muted)
+        page.foot = StyledLine(
+            model.helpSearch == nil ? "j/k scroll  Esc close" : "Esc all keys",
+            ink.muted
+        )
         let room = max(layout.body.rows - 2, 0)
         let extent = PaneExtent(lines: rows.count, visible: room)
         report.help = extent
         let first = min(max(model.helpScroll, 0), extent.scrollMax)
         page.add(rows[first...].prefix(room).map { PaneRow($0) }, rank: 0)
         draw(page)
+    }
+
+    private var helpTitle: StyledLine {
+        let ink = Ink.sheet
+        var title = StyledLine("Help: keys as they are bound", ink.label)
+        guard let search = model.helpSearch else {
+            let key = model.keymap.keys(for: .filter).first?.label ?? "/"
+            title.add("   \(key) finds one", ink.muted)
+            return title
+        }
+        title.add("   /", ink.key)
+        title.add(Words.sentence(search.field.text), ink.bold)
+        if search.isTyping { title.add("_", ink(.accent, .bold)) }
+        return title
     }
 
     private static let headings: [(group: Keymap.Command.Group, title: SafeText)] = [
@@ -65,6 +82,9 @@ extension Canvas {
                     .map(\.label)
             }
             guard !keys.isEmpty else { continue }
+            let names = all.flatMap { [$0.rawValue, $0.traits.words.description] }
+            let search = model.helpSearch
+            guard search?.fits(names + keys.map(\.plain)) != false else { continue }
             var line = StyledLine(" ", ink.text)
             line.add(keys.joined(separator: " "), ink.key)
             line.pad(to: 15, ink.text)

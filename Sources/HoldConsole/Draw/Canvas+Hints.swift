@@ -53,6 +53,12 @@ extension Canvas {
         // A sheet says itself which keys it takes; no other does anything.
         guard model.sheet == nil else { return [] }
         if let hints = shiftHints { return hints }
+        if model.marks.rangeStart != nil {
+            return [
+                Hint(.moveDown, .moveUp, words: "extend"), Hint(.mark, "mark the range"),
+                Hint(.back, "end it"),
+            ]
+        }
         let move = Hint(.moveDown, .moveUp, words: "move")
         if model.link.isDown {
             return [
@@ -77,6 +83,9 @@ extension Canvas {
                 Hint(.escalate, words: "escalate", short: "esc", opens: true),
                 Hint(.modify, words: "modify", short: "mod", opens: true),
             ]
+        let batch =
+            model.marks.isEmpty
+            ? [] : [Hint(.batch, words: "batch", opens: true), Hint(.clearMarks, "unmark")]
         let rest = [
             Hint(.takeBack, words: "take back", short: "undo"),
             Hint(.filter, model.focus.isRead ? "search" : "filter"),
@@ -85,8 +94,8 @@ extension Canvas {
             Hint(.claim, "claim"), Hint(.snooze, "snooze"), Hint(.note, "note"),
         ]
         return layout.shape == .list
-            ? decide + [rest[3]] + [move] + rest[...1]
-            : [move] + decide
+            ? batch + decide + [rest[3]] + [move] + rest[...1]
+            : [move] + batch + decide
                 + rest
     }
 
@@ -104,28 +113,6 @@ extension Canvas {
         }
         // The first ones grow short before any of them goes, but after the last ones went.
         return Bar.Part(forms, rank: rank, shortening: rank < 6 ? 8 : rank)
-    }
-
-    private mutating func draw(_ prompt: Prompt) {
-        let line = layout.hints
-        frame.fill(line, .plain)
-        var words = StyledLine(prompt.kind == .command ? ":" : "/", Style(.key, .bold))
-        words.add(Words.sentence(prompt.field.before), .plain)
-        let cursor = min(words.width, max(line.columns - 1, 0))
-        words.add(Words.sentence(prompt.field.after), .plain)
-        if let problem = prompt.problem {
-            words.gap(3, .plain)
-            words.add(Words.sentence(problem), Style(.danger))
-        }
-        // What is typed last stays in sight: the beginning goes, not the end.
-        let hidden = max(words.width - (line.columns - 1), 0)
-        let isLong = hidden > 0 && prompt.problem == nil && prompt.field.after.isEmpty
-        let shown = isLong ? words.dropping(cells: hidden) : words
-        draw(shown, in: line)
-        frame.cursor = Position(
-            column: line.column + (isLong ? line.columns - 1 : cursor),
-            row: line.row
-        )
     }
 }
 

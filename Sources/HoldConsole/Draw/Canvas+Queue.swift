@@ -23,15 +23,25 @@ extension Canvas {
             width: inside.columns,
             isList: layout.shape == .list
         )
+        let texts = FilterText.highlights(of: queue.shownFilter)
+        let range = model.markingRange
         for (index, row) in queue.rows[first...].prefix(inside.rows).enumerated() {
-            draw(row, columns, in: inside.line(index))
+            let isInRange = range?.contains(first + index) == true
+            draw(row, columns, isInRange: isInRange, texts, in: inside.line(index))
         }
     }
 
     private var queueTitle: SafeText {
-        if let filter = model.queue.filter { return "filter: \(Words.sentence(filter))" }
-        if model.follow.mode != .off { return followWords }
-        return model.queue.isPaused ? "PAUSED" : "by urgency"
+        let queue = model.queue
+        if model.marks.rangeStart != nil { return "RANGE: Space marks it, Esc ends it" }
+        let order: SafeText = "by \(SafeText(ascii: queue.sort.rawValue))"
+        let words = queue.isPaused ? "PAUSED" : order
+        guard let filter = model.shownFilterText else {
+            return model.follow.mode != .off ? followWords : words
+        }
+        let all = max(QueueCounts(queue).waiting, queue.total)
+        let more: SafeText = queue.sort == .urgency ? "" : "  \(order)"
+        return "filter: \(Words.sentence(filter))  \(queue.total) of \(all)\(more)"
     }
 
     private var queueNote: StyledLine {
@@ -47,7 +57,9 @@ extension Canvas {
         let queue = model.queue
         guard queue.isLoaded, let index = queue.selectedIndex else { return StyledLine() }
         let place = queue.offset + index + 1
-        var foot = StyledLine("\(place) of \(max(queue.total, place))", Ink.panel.muted)
+        let marked = model.marks.count
+        var foot = StyledLine(marked > 0 ? "\(marked) marked   " : "", Ink.panel(.accent, .bold))
+        foot.add("\(place) of \(max(queue.total, place))", Ink.panel.muted)
         // Of the whole queue: which part of it is held here is nobody's business.
         let end = max(queue.total, queue.offset + queue.rows.count)
         let below = end - queue.offset - queue.scroll - rows
@@ -57,7 +69,13 @@ extension Canvas {
         return foot
     }
 
-    private mutating func draw(_ row: QueueList.Row, _ columns: QueueColumns, in line: Rect) {
+    private mutating func draw(
+        _ row: QueueList.Row,
+        _ columns: QueueColumns,
+        isInRange: Bool,
+        _ texts: [String],
+        in line: Rect
+    ) {
         let item = row.item
         let isSelected = item.reference == model.queue.selection
         let isDim = row.isDecided || row.isGone || item.snooze(at: now) != nil
@@ -65,8 +83,9 @@ extension Canvas {
         let plain = isDim ? ink.muted : ink.text
         var words = StyledLine()
         words.add(isSelected ? .pointer(glyphs) : " ", ink(.accent, .bold))
+        if columns.mark > 0 { words.add(markCell(row, isInRange: isInRange, plain)) }
         words.add(item.riskClass.badge, isDim ? ink.muted : item.riskClass.style(on: ink))
-        words.pad(to: 1 + QueueColumns.risk, plain)
+        words.pad(to: 1 + columns.mark + QueueColumns.risk, plain)
         words.gap(1, plain)
         words.add(left(row), leftStyle(row, plain))
         words.gap(1, plain)
@@ -92,6 +111,18 @@ extension Canvas {
         }
         words.pad(to: line.columns, plain)
         draw(isSelected ? words.styled(.selected) : words, in: line)
+        let found = line.dropping(columns: columns.text)
+        highlight(texts, in: found.split(columns: found.columns - tail.width).left)
+    }
+
+    /// Whether the row is marked, will be, or cannot be.
+    private func markCell(_ row: QueueList.Row, isInRange: Bool, _ plain: Style) -> StyledLine {
+        let isOpen = row.item.state.isPending
+        if model.marks.contains(row.item.reference) {
+            return StyledLine("[x] ", Ink.panel(.accent, .bold))
+        }
+        if isInRange, isOpen { return StyledLine("[+] ", Ink.panel(.accent, .bold)) }
+        return StyledLine(isOpen ? "[ ] " : "[-] ", isOpen ? plain : Ink.panel.muted)
     }
 
     private func left(_ row: QueueList.Row) -> SafeText {
@@ -124,6 +155,9 @@ extension Canvas {
         let ink = Ink.panel
         var tails: [(SafeText, Style)] = []
         if item.isStuck { tails.append(("STUCK", .errorBar)) }
+        if layout.shape == .list, model.marks.contains(item.reference) {
+            tails.append(("MARKED", ink(.accent, .bold)))
+        }
         if let hold = model.holds.first(where: { $0.verdict.target.reference == item.reference }) {
             tails.append(("HOLD \(SafeText(ascii: hold.verdict.kind.rawValue))", ink(.warn, .bold)))
         }

@@ -27,7 +27,7 @@ extension Canvas {
         return page
     }
 
-    private func addReason(
+    func addReason(
         _ reason: RejectReason,
         at index: Int,
         _ sheet: RejectSheet,

@@ -35,13 +35,13 @@ package struct Canvas {
         drawView()
         drawBanner()
         drawHints()
-        if model.screen == .help {
-            drawHelp()
-        } else if let sheet = model.sheet {
+        if model.screen == .help { drawHelp() }
+        if let sheet = model.sheet {
             draw(sheet)
-        } else if model.showsOutage {
+        } else if model.showsOutage, model.screen != .help {
             drawOutage()
         }
+        drawCompletion()
     }
 
     private mutating func drawBody() {
@@ -66,6 +66,7 @@ package struct Canvas {
     /// Whether something lies over the panes, so that what is under it was not really shown.
     var isCovered: Bool {
         model.screen == .help || model.sheet != nil || model.showsOutage
+            || model.prompt?.completion != nil
     }
 
     /// The cells of a row of text in a pane.

@@ -30,13 +30,16 @@ struct QueueColumns {
     /// The width of the risk word.
     static let risk = 5
     /// The cells that the action has at least; columns that would take them are left out.
-    private static let leastAction = 34
+    private static let leastAction = 31
 
     /// The columns for which there is room, in their order.
     let shown: [QueueColumn]
+    /// The width of the box for a mark, a space included; 0 where there is no room.
+    let mark: Int
 
     init(wanted: [QueueColumn], width: Int, isList: Bool) {
-        var left = isList ? 0 : width - Self.fixed - Self.leastAction
+        mark = !isList && width >= 46 ? 4 : 0
+        var left = isList ? 0 : width - mark - Self.fixed - Self.leastAction
         shown = wanted.filter { column in
             guard column.width <= left else { return false }
             left -= column.width
@@ -44,6 +47,9 @@ struct QueueColumns {
         }
     }
 
-    /// The cells of what always stands before the action.
+    /// The first column behind the number.
+    var text: Int { mark + Self.fixed }
+
+    /// The cells of what always stands before the columns, but for the mark.
     private static let fixed = 1 + risk + 1 + 5 + 1 + 4 + 1
 }

@@ -70,6 +70,6 @@ extension Model {
 
     /// Whether it is known that nothing waits.
     var isQueueEmpty: Bool {
-        queue.isLoaded && queue.rows.isEmpty && queue.filter == nil
+        queue.isLoaded && queue.rows.isEmpty && queue.shownFilter == nil
     }
 }

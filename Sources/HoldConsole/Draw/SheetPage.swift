@@ -121,6 +121,10 @@ extension Canvas {
         case .quit(let sheet): draw(quitPage(sheet))
         case .copy(let sheet): drawCopy(sheet)
         case .courtesy(let sheet): draw(courtesyPage(sheet))
+        case .menu(let menu): draw(menuPage(menu))
+        case .palette(let palette): draw(palettePage(palette))
+        case .batch(let sheet): draw(sheet)
+        case .batchResults: draw(batchResultsPage())
         }
     }
 }

@@ -49,6 +49,15 @@ package struct Model: Hashable, Sendable {
     package internal(set) var courtesies = Courtesies()
     package internal(set) var follow = Follow()
     package internal(set) var health = ServiceHealth.well
+    /// What was typed at the bottom of the screen before.
+    package internal(set) var history = PromptHistory()
+    package internal(set) var marks = Marks()
+    /// What was on the screen with all its lines.
+    package internal(set) var readItems = ReadItems()
+    /// What became of the last batch.
+    package internal(set) var batchResults: BatchResults?
+    /// What the keys in help are narrowed down by.
+    package internal(set) var helpSearch: HelpSearch?
     /// The box that tells of a lost link; `v` puts it away to look at the frozen lists.
     package internal(set) var showsOutage = false
     /// Stray typing was seen: decision keys do nothing until Esc.
@@ -57,6 +66,8 @@ package struct Model: Hashable, Sendable {
     package internal(set) var decidedCount = 0
 
     package internal(set) var glyphs: GlyphSet
+    /// Whether the mouse was taken from the terminal.
+    package var isMouseOurs = false
     package internal(set) var theme: Theme
     /// The themes that `T` goes through.
     package internal(set) var themes: [Theme]

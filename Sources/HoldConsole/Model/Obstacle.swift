@@ -122,6 +122,9 @@ extension Model {
             return nil
         case .workflows, .history, .undoChain, .pause, .retryUndo, .resolveUndo, .skipUndo:
             return nil
+        case .previousMatch, .filterMenu, .sortMenu, .palette, .mark, .markRange,
+            .clearMarks, .batch:
+            return nil
         }
     }
 }

@@ -21,6 +21,8 @@ package struct Hold: Hashable, Sendable {
     package let verdict: Verdict
     package let began: Moment
     package let deadline: Moment
+    /// The sheet of many items that it was confirmed on: all of them go together.
+    package var batch: DecisionID?
 
     package func left(at now: Moment) -> Span { deadline.since(now) }
     package var length: Span { deadline.since(began) }

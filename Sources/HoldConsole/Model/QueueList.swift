@@ -47,23 +47,33 @@ package struct QueueList: Hashable, Sendable {
     var shownFilter: String?
     /// Whether the rows were read with what was snoozed.
     var shownSnoozed = false
+    /// The order that is asked for.
+    package internal(set) var sort = QueueSort.urgency
+    /// The order that the rows were read in.
+    var shownSort = QueueSort.urgency
     /// The window that the rows were last put in the order of.
     var sortedSequence: Int64?
     /// The rows are of an answer that is known to be replaced soon.
     var isProvisional = false
     /// Where the selection goes when the next window comes.
     var jump: Jump?
-    /// The item to select when it comes for the first time.
-    var wanted: ItemReference?
     /// Where the selection came from, for guessing where it goes.
     var lastIndex: Int?
     /// What was last asked for.
     var asked: QueueQuery?
+    /// The answer to it has not come.
+    var isAsking = false
+    var askedAt: Moment?
+    /// What to ask as soon as that answer is there.
+    var wanted: QueueQuery?
     /// The highest item number that was ever taken in: what is above is new.
     var highestNumber: Int64 = 0
 
-    /// An end of the queue that is not loaded yet.
-    enum Jump: Hashable, Sendable { case first, last }
+    /// An end of the queue, or an item, that is not loaded yet.
+    enum Jump: Hashable, Sendable {
+        case first, last
+        case item(ItemReference)
+    }
 
     package init() {}
 
@@ -100,16 +110,24 @@ package struct QueueList: Hashable, Sendable {
 package struct QueueQuery: Hashable, Sendable {
     package var offset: Int
     package var limit: Int
-    /// Only items with this text.
+    /// Only items that this filter lets through.
     package var text: String?
     /// Also what this person snoozed.
-    package var snoozed = false
+    package var snoozed: Bool
+    package var sort: QueueSort
 
-    package init(offset: Int, limit: Int, text: String? = nil, snoozed: Bool = false) {
+    package init(
+        offset: Int,
+        limit: Int,
+        text: String? = nil,
+        snoozed: Bool = false,
+        sort: QueueSort = .urgency
+    ) {
         self.offset = offset
         self.limit = limit
         self.text = text
         self.snoozed = snoozed
+        self.sort = sort
     }
 }
 

@@ -65,6 +65,7 @@ extension Model {
         guard let previous = trail.popLast() else { return false }
         screen = previous
         helpScroll = 0
+        helpSearch = nil
         return true
     }
 }

@@ -27,6 +27,13 @@ package enum Sheet: Hashable, Sendable {
     case copy(CopySheet)
     /// Tell colleagues something.
     case courtesy(CourtesySheet)
+    /// Something to choose from that decides nothing.
+    case menu(Menu)
+    case palette(CommandPalette)
+    /// One thing said about many items.
+    case batch(BatchSheet)
+    /// What became of the last batch.
+    case batchResults
 
     /// The item that it is about; nil when it is about none.
     package var target: Target? {
@@ -36,7 +43,7 @@ package enum Sheet: Hashable, Sendable {
         case .escalate(let sheet): sheet.target
         case .edit(let sheet): sheet.target
         // No digest matters to these: an item that changes meanwhile closes none of them.
-        case .quit, .copy, .courtesy, .steer: nil
+        case .quit, .copy, .courtesy, .steer, .menu, .palette, .batch, .batchResults: nil
         }
     }
 }

@@ -66,7 +66,8 @@ extension Model {
         case .edit(var open):
             open.reason = TextField(text)
             sheet = .edit(open)
-        case .approve, .quit, .copy, .courtesy, .steer, nil: break
+        case .approve, .quit, .copy, .courtesy, .steer, .menu, .palette, .batch, .batchResults, nil:
+            break
         }
     }
 
@@ -76,7 +77,8 @@ extension Model {
         case .reject(let open): takeInRejection(.control("s"), open)
         case .escalate(let open): takeInEscalation(.control("s"), open)
         case .edit(let open): takeInEdit(.control("s"), open)
-        case .approve, .quit, .copy, .courtesy, .steer, nil: break
+        case .approve, .quit, .copy, .courtesy, .steer, .menu, .palette, .batch, .batchResults, nil:
+            break
         }
     }
 
@@ -85,7 +87,9 @@ extension Model {
         switch sheet {
         case .reject(let open): open.problem
         case .edit(let open): open.problem
-        case .approve, .escalate, .quit, .copy, .courtesy, .steer, nil: nil
+        case .approve, .escalate, .quit, .copy, .courtesy, .steer, .menu, .palette, .batch,
+            .batchResults, nil:
+            nil
         }
     }
 
@@ -96,7 +100,7 @@ extension Model {
         case .reject(let open): open.id
         case .escalate(let open): open.id
         case .edit(let open): open.id
-        case .quit, .copy, .courtesy, .steer, nil: nil
+        case .quit, .copy, .courtesy, .steer, .menu, .palette, .batch, .batchResults, nil: nil
         }
     }
 

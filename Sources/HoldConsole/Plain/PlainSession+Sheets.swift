@@ -54,7 +54,8 @@ extension PlainSession {
             let next = open.to.map { " to \(PlainWords.name($0))" as SafeText } ?? ""
             say("Escalates from \(PlainWords.name(open.from))\(next).")
             question = .escalateReason(open.id)
-        case .edit, .quit, .copy, .courtesy, .steer, nil: question = .command
+        case .edit, .quit, .copy, .courtesy, .steer, .menu, .palette, .batch, .batchResults, nil:
+            question = .command
         }
     }
 

@@ -153,7 +153,8 @@ package struct PlainSession: Hashable, Sendable {
             .retryFailed, .heard, .queueChanged, .detailLoaded, .detailFailed, .workflowsLoaded,
             .activityHappened, .recorded, .refused, .noAnswer, .outcomeKnown, .pagerReturned,
             .themesLoaded, .answered, .shift, .workflowLoaded, .workflowFailed, .steered,
-            .historyLoaded, .historyFailed, .historyChecked:
+            .historyLoaded, .historyFailed, .historyChecked, .queueFailed, .numberFound,
+            .numberNotFound:
             run(model.update(message, at: last))
         }
     }
@@ -168,7 +169,8 @@ package struct PlainSession: Hashable, Sendable {
         for request in requests {
             switch request {
             case .subscribe, .loadDetail, .decide, .escalate, .halt, .askOutcome,
-                .retryConnection, .shift, .loadWorkflow, .steer, .loadHistory, .checkHistory:
+                .retryConnection, .shift, .loadWorkflow, .steer, .loadHistory, .checkHistory,
+                .decideAll, .findNumber:
                 outputs.append(.request(request))
             case .openEditor:
                 isEdited = false

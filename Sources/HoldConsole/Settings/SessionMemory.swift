@@ -48,7 +48,7 @@ extension Model {
     /// Takes up where the person was, but for the theme, which the model is made with; to be called
     /// before anything else happened.
     package mutating func restore(_ memory: SessionMemory) {
-        queue.wanted = memory.selection
+        queue.jump = memory.selection.map { .item($0) }
         if let filter = memory.filter, !filter.isEmpty {
             queue.filter = filter
             let key = keymap.keys(for: .filter, in: .queue).first?.name ?? "/"

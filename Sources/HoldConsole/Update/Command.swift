@@ -39,6 +39,14 @@ extension Keymap {
         case resolveUndo = "resolve-undo"
         case skipUndo = "skip-undo"
         case help
+        case previousMatch = "previous-match"
+        case filterMenu = "filter-menu"
+        case sortMenu = "sort-menu"
+        case mark
+        case markRange = "mark-range"
+        case clearMarks = "clear-marks"
+        case batch
+        case palette
     }
 }
 
@@ -132,7 +140,7 @@ extension Keymap.Command {
         case .moveRight: Traits(.move, "cut lines; fold", .seeks, isPaired: true)
         case .previousBlock: Traits(.move, "hunk or block", .seeks, isPaired: true)
         case .nextBlock: Traits(.move, "hunk or block", .seeks)
-        case .nextMatch: Traits(.find, "next match", .seeks)
+        case .nextMatch: Traits(.find, "next, previous match", .seeks)
         case .copyMenu: Traits(.look, "copy", .harmless)
         case .help: Traits(.application, "this help")
         case .claim: Traits(.shift, "claim, give it up")
@@ -144,6 +152,14 @@ extension Keymap.Command {
         case .stats: Traits(.shift, "stats")
         case .notifications: Traits(.shift, "notifications log")
         case .testNotification: Traits(.shift, "test notification")
+        case .previousMatch: Traits(.find, "next, previous match", .seeks, isPaired: true)
+        case .filterMenu: Traits(.find, "by risk, workflow, who")
+        case .sortMenu: Traits(.find, "order of the queue")
+        case .mark: Traits(.decide, "mark, range")
+        case .markRange: Traits(.decide, "mark, range", isPaired: true)
+        case .clearMarks: Traits(.decide, "take all marks away")
+        case .batch: Traits(.decide, "batch of the marked", .opens)
+        case .palette: Traits(.application, "find a command")
         }
     }
 

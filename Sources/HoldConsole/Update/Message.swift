@@ -21,6 +21,11 @@ package enum Message: Hashable, Sendable {
     case answered(serviceTime: Instant, asked: Moment)
 
     case queueChanged(QueueWindow)
+    /// The service did not take a question for the queue, and why.
+    case queueFailed(QueueQuery, String)
+    /// The item of a number that was looked for.
+    case numberFound(ItemDetail)
+    case numberNotFound(Int64, String)
     case detailLoaded(ItemDetail)
     case detailFailed(ItemReference, String)
     case workflowsLoaded([WorkflowLine])
@@ -144,6 +149,8 @@ package struct FrameReport: Hashable, Sendable {
     package var raw: Digest?
     /// The text to be copied that was on it.
     package var copy: CopyShown?
+    /// The rows of a batch's list that were on it.
+    package var batch: BatchShown?
 
     package init() {}
 }
@@ -187,5 +194,20 @@ package struct SheetShown: Hashable, Sendable {
     package init(id: DecisionID, generation: Int) {
         self.id = id
         self.generation = generation
+    }
+}
+
+/// Rows of the list of a batch that were on the screen.
+package struct BatchShown: Hashable, Sendable {
+    package var id: DecisionID
+    /// Which rows, from 0.
+    package var rows: Range<Int>
+    /// How many rows the list has at this width.
+    package var total: Int
+
+    package init(id: DecisionID, rows: Range<Int>, total: Int) {
+        self.id = id
+        self.rows = rows
+        self.total = total
     }
 }

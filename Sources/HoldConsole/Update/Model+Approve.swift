@@ -23,6 +23,9 @@ extension Model {
             .testNotification:
             break
         case .workflows, .history, .undoChain, .pause, .retryUndo, .resolveUndo, .skipUndo: break
+        case .previousMatch, .filterMenu, .sortMenu, .palette, .mark, .markRange, .clearMarks,
+            .batch:
+            break
         }
     }
 
@@ -93,7 +96,7 @@ extension Model {
 
     /// Lets something happen to the sheet that approves, if one is open.
     mutating func advanceSheet(_ input: SheetMachine.Input) {
-        guard case .approve(var open) = sheet else { return }
+        guard case .approve(var open) = sheet else { return advanceBatch(input) }
         let (next, effects) = SheetMachine.next(open.phase, input)
         open.phase = next
         sheet = next == .closed ? nil : .approve(open)

@@ -63,6 +63,8 @@ extension Model {
 
     /// Closes what is about an item that is not the same any more (rule 6).
     mutating func checkTargets() {
+        checkMarks()
+        checkBatch()
         if let target = sheet?.target, hasChanged(target) {
             if case .approve = sheet { advanceSheet(.itemChanged) } else { closeSheet() }
             say(.warning, "#\(target.number) changed: look again. Nothing was sent.")

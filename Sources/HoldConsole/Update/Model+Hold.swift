@@ -6,6 +6,7 @@ extension Model {
 
     /// Sends what was not taken back in time.
     mutating func sendDueHolds() {
+        sendDueBatches()
         for hold in holds where hold.deadline <= now {
             guard decisionsAreOn else {
                 drop(hold, because: .disconnected)
@@ -20,7 +21,7 @@ extension Model {
 
     /// Whether the service can be told anything: a lock or a small screen stops no decision that
     /// was confirmed before.
-    private var decisionsAreOn: Bool {
+    var decisionsAreOn: Bool {
         switch freshness {
         case .live, .stale: true
         case .connecting, .tooStale, .disconnected: false
@@ -32,6 +33,7 @@ extension Model {
         guard let hold = holds.last else {
             return say(.info, "Nothing is on hold.")
         }
+        if let batch = hold.batch { return takeBack(batch: batch) }
         drop(hold, because: .takeBack)
     }
 
@@ -39,6 +41,9 @@ extension Model {
         let (next, _) = SheetMachine.next(.holding, input)
         guard next == .closed else { return }
         holds.removeAll { $0 == hold }
+        guard hold.batch == nil || input == .itemChanged else {
+            return sayNothingSent(ofBatch: nil, because: input)
+        }
         sayNothingSent(hold.verdict.target, because: input)
     }
 
@@ -58,6 +63,7 @@ extension Model {
 
     /// Sends a decision; this is the one place that does, once for each.
     mutating func send(_ verdict: Verdict) {
+        if verdict.kind != .escalate { marks.remove(verdict.target.reference) }
         outgoing.append(Outgoing(verdict: verdict, sentAt: now))
         outbox.append(verdict.kind == .escalate ? .escalate(verdict) : .decide(verdict))
     }
@@ -78,6 +84,8 @@ extension Model {
             let what = "#\(verdict.target.number) \(verdict.kind.rawValue)"
             switch effect {
             case .ask: outbox.append(.askOutcome(id, verdict.target.reference))
+            case .sayUnknown where noteBatch(id, .unknown): break
+            case .sayNotRecorded where noteBatch(id, .notRecorded): break
             case .sayUnknown:
                 say(
                     .warning,
@@ -115,6 +123,8 @@ extension Model {
             if let tier = recorded.tier { item.tier = tier }
             if let deadline = recorded.deadline { item.deadline = deadline }
         }
+        if selected?.reference == verdict.target.reference { reload() }
+        if noteBatch(verdict.id, .recorded(recorded.state)) { return }
         switch (verdict.kind, recorded.state.isPending) {
         case (.escalate, _):
             say(.good, "\(number) escalated" + (recorded.tier.map { " to \($0)." } ?? "."))
@@ -126,7 +136,6 @@ extension Model {
         case (.approve, false), (.reject, false), (.modify, false):
             say(.good, "\(number) \(recorded.state.words).")
         }
-        if selected?.reference == verdict.target.reference { reload() }
     }
 
     mutating func takeRefusal(_ id: DecisionID, _ turned: Turned) {
@@ -139,6 +148,9 @@ extension Model {
                 item.decision = turned.decision ?? item.decision
             }
         }
+        outbox.append(.flushInput)
+        if selected?.reference == verdict.target.reference { reload() }
+        if noteBatch(id, .refused(turned)) { return }
         switch (turned.code, turned.state) {
         case ("stale", _):
             say(.warning, "\(number) changed before your decision arrived: look again.")
@@ -148,8 +160,6 @@ extension Model {
         default:
             say(.danger, "\(number) refused: \(turned.message)", for: Span(seconds: 15))
         }
-        outbox.append(.flushInput)
-        if selected?.reference == verdict.target.reference { reload() }
     }
 
     // MARK: - In doubt

@@ -47,12 +47,14 @@ extension Model {
     /// Whether a person is typing text, so that letters are no commands.
     var isTyping: Bool {
         if prompt != nil { return true }
+        if screen == .help, helpSearch?.isTyping == true { return true }
         switch sheet {
         case .approve(let sheet): return sheet.terms.typed != nil
         case .reject(let sheet): return sheet.focus == .note
-        case .escalate, .edit, .steer: return true
+        case .escalate, .edit, .steer, .palette: return true
         case .courtesy(let sheet): return sheet.isTyped
-        case .quit, .copy, nil: return false
+        case .batch(let sheet): return sheet.stage == .rejecting && sheet.reasons?.focus == .note
+        case .quit, .copy, .menu, .batchResults, nil: return false
         }
     }
 
@@ -62,7 +64,8 @@ extension Model {
             burst.reset()
             return false
         }
-        let isMove = keymap.command(for: key, in: screen.place)?.isMove == true
+        let command = keymap.command(for: key, in: screen.place)
+        let isMove = command?.isMove == true || command == .mark
         guard burst.press(scalar, isMove: isMove, at: now) else { return false }
         isLocked = true
         outbox.append(.flushInput)
@@ -78,9 +81,7 @@ extension Model {
         // Bytes that are no UTF-8 become replacement characters, which are visible.
         let text = String(decoding: bytes, as: UTF8.self)
         if prompt != nil {
-            prompt?.field.insert(text)
-            previewTheme()
-            previewSearch()
+            pasteIntoPrompt(text)
             return
         }
         switch sheet {
@@ -98,7 +99,15 @@ extension Model {
             advanceSheet(.paste)
             if sheet.terms.typed != nil { say(.warning, "Paste is off here.") }
         case .courtesy(.note(let sheet)): insert(text, in: sheet)
-        case .reject, .quit, .copy, .courtesy(.snooze), nil:
+        case .palette(var open):
+            open.field.insert(text)
+            open.cursor = 0
+            sheet = .palette(open)
+        case .batch(let open) where open.stage == .approving: advanceBatch(.paste)
+        case .batch(var open) where open.reasons?.focus == .note:
+            open.reasons?.note.insert(text)
+            sheet = .batch(open)
+        case .reject, .quit, .copy, .courtesy(.snooze), .menu, .batch, .batchResults, nil:
             say(.info, "A paste is never read as keys: dropped.")
         }
     }
@@ -112,6 +121,10 @@ extension Model {
         case .copy(let sheet): takeInCopy(key, sheet)
         case .courtesy(let sheet): takeInCourtesy(key, sheet)
         case .steer(let sheet): takeInSteering(key, sheet)
+        case .menu(let menu): takeInMenu(key, menu)
+        case .palette(let palette): takeInPalette(key, palette)
+        case .batch(let sheet): takeInBatch(key, sheet)
+        case .batchResults: takeInBatchResults(key)
         case .quit:
             sheet = nil
             if key == .character("y") { quitNow() }
@@ -122,8 +135,14 @@ extension Model {
     // MARK: - Commands
 
     private mutating func command(_ key: Key) {
+        if takeInHelpSearch(key) { return }
         if showsOutage, takeInOutage(key) { return }
         if takeInShiftView(key) { return }
+        if case .disconnected = link.state,
+            keymap.command(for: key, in: screen.place) == .viewFrozen
+        {
+            return run(.viewFrozen)
+        }
         if case .character(let scalar) = key, let digit = Int(String(Character(scalar))),
             let pane = Pane(rawValue: digit), screen.hasPanes
         {
@@ -140,7 +159,7 @@ extension Model {
 
     /// The keys of the box that tells of a lost link; what it does not know goes on to the lists.
     private mutating func takeInOutage(_ key: Key) -> Bool {
-        switch keymap.command(for: key, in: screen.place) {
+        switch keymap.command(for: key) {
         case .viewFrozen, .back:
             showsOutage = false
             return true
@@ -156,11 +175,13 @@ extension Model {
         case .back, .quit, .help: _ = leaveScreen()
         case .redraw: outbox.append(.redraw)
         case .suspend: suspend()
+        case .palette: openPalette()
+        case .commandLine: openCommandLine()
         default: helpScroll = moved(helpScroll, command, in: helpExtent)
         }
     }
 
-    private mutating func run(_ command: Keymap.Command) {
+    mutating func run(_ command: Keymap.Command) {
         if read(command) { return }
         switch command {
         case .moveDown, .moveUp, .pageDown, .pageUp, .halfPageDown, .halfPageUp, .first, .last:
@@ -168,7 +189,7 @@ extension Model {
         case .nextPane: setFocus(neighbour(of: focus, by: 1))
         case .previousPane: setFocus(neighbour(of: focus, by: -1))
         case .open: openItem()
-        case .back: goBack()
+        case .back: if !dropRange(), !goBack() { _ = clearFilter() }
         case .quit: if !goBack() { askToQuit() }
         case .approve, .reject, .escalate, .modify: openSheet(command)
         case .workflows: showWorkflows()
@@ -178,7 +199,16 @@ extension Model {
         case .takeBack: takeBack()
         case .rawText: isRaw.toggle()
         case .pager: openPager()
-        case .filter: prompt = Prompt(kind: .filter, text: queue.filter ?? "")
+        case .filter: openFilter()
+        case .nextMatch: goToMatch(by: 1)
+        case .previousMatch: goToMatch(by: -1)
+        case .filterMenu: openFilterMenu()
+        case .sortMenu: openSortMenu()
+        case .mark: markOrEndRange()
+        case .markRange: beginOrEndRange()
+        case .clearMarks: clearMarks()
+        case .batch: openBatch()
+        case .palette: openPalette()
         case .pauseList:
             queue.isPaused.toggle()
             say(.info, queue.isPaused ? "List paused: N takes in new items." : "List runs again.")
@@ -188,12 +218,12 @@ extension Model {
         case .redraw: outbox.append(.redraw)
         case .suspend: suspend()
         case .help: go(to: .help)
-        case .commandLine: prompt = Prompt(kind: .command)
+        case .commandLine: openCommandLine()
         case .retry: if case .disconnected = link.state { outbox.append(.retryConnection) }
         case .viewFrozen:
             if case .disconnected = link.state { showsOutage.toggle() }
         // Taken above.
-        case .wrapLines, .moveLeft, .moveRight, .nextBlock, .previousBlock, .nextMatch, .copyMenu:
+        case .wrapLines, .moveLeft, .moveRight, .nextBlock, .previousBlock, .copyMenu:
             break
         case .stats, .handoff, .notifications, .claim, .snooze, .note, .snoozed, .follow,
             .testNotification:

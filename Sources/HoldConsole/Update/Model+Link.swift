@@ -41,7 +41,7 @@ extension Model {
         link.separation = connection.separation
         showsOutage = false
         hear(connection.serviceTime)
-        subscribe(offset: queue.asked?.offset ?? 0, again: true)
+        subscribe(offset: (queue.wanted ?? queue.asked)?.offset ?? 0, again: true)
         lookups = []
         meetShift()
         forgetQuestions()

@@ -54,6 +54,7 @@ extension Model {
 
     /// Takes the mouse from the terminal or gives it back; at first it is the terminal's.
     mutating func setMouse(_ isOn: Bool) {
+        isMouseOurs = isOn
         outbox.append(.mouse(isOn))
         say(.info, isOn ? "The mouse is ours: Shift selects text." : "The mouse is the terminal's.")
     }

@@ -61,6 +61,7 @@ extension Model {
         switch end {
         case .first: subscribe(offset: 0)
         case .last: subscribe(offset: max(0, queue.total - QueueList.windowRows))
+        case .item: break
         }
     }
 
@@ -118,19 +119,6 @@ extension Model {
             if place >= min(margin, asked.offset), place + margin < asked.limit { return }
         }
         subscribe(offset: max(0, queue.offset + index - QueueList.windowRows / 2))
-    }
-
-    /// Asks the service for a part of the queue, unless that is asked already.
-    mutating func subscribe(offset: Int, again: Bool = false) {
-        let query = QueueQuery(
-            offset: offset,
-            limit: QueueList.windowRows,
-            text: queue.filter,
-            snoozed: queue.showsSnoozed
-        )
-        guard query != queue.asked || again else { return }
-        queue.asked = query
-        outbox.append(.subscribe(query))
     }
 }
 

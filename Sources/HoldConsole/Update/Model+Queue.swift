@@ -6,14 +6,16 @@ extension Model {
     mutating func takeWindow(_ window: QueueWindow) {
         if !window.isProvisional { hear(nil) }
         guard window.query == queue.asked else { return }
+        if !window.isProvisional { queue.isAsking = false }
+        defer { askWanted() }
+        guard !isReturning(from: window) else { return }
         let isFirst = !queue.isLoaded
         let urgentBefore = queue.counts["urgent"] ?? 0
         queue.total = max(0, window.total)
         queue.counts = window.counts
         queue.incoming = window
         let isOther =
-            window.query.offset != queue.offset || queue.shownFilter != queue.filter
-            || queue.isProvisional || queue.shownSnoozed != queue.showsSnoozed
+            window.query.offset != queue.offset || isOtherList(window) || queue.isProvisional
         queue.isProvisional = window.isProvisional
         if !queue.isLoaded || isOther || queue.rows.isEmpty {
             queue.isLoaded = true
@@ -21,6 +23,7 @@ extension Model {
         } else {
             refreshRows(from: window)
             appendRows(from: window)
+            landOnItem()
         }
         announce(window, isSilent: isFirst || isOther, urgentBefore: urgentBefore)
         checkTargets()
@@ -34,28 +37,34 @@ extension Model {
     ///   - keeping: Whether the selected row stays where it was although it is not in the window
     ///     any more.
     private mutating func turnPage(to window: QueueWindow, keeping: Bool) {
-        let isOtherFilter = queue.shownFilter != queue.filter
+        let isOtherFilter = isOtherList(window)
+        // A leap that was asked for meanwhile counts for the answer to that.
+        let jump = queue.wanted == nil ? queue.jump : nil
         let index = queue.selectedIndex
         let place = index.map { queue.offset + $0 - window.query.offset }
         let screenLine = index.map { $0 - queue.scroll }
         var rows = fresh(window.items)
-        if keeping, !isOtherFilter, queue.jump == nil, let kept = queue.selectedRow, let place,
+        if keeping, !isOtherFilter, jump == nil, let kept = queue.selectedRow, let place,
             !rows.contains(where: { $0.item.reference == kept.item.reference })
         {
             rows.insert(kept, at: min(max(0, place), rows.count))
         }
         queue.rows = rows
         queue.offset = window.query.offset
-        queue.shownFilter = queue.filter
-        queue.shownSnoozed = queue.showsSnoozed
+        queue.shownFilter = window.query.text
+        queue.shownSort = window.query.sort
+        queue.shownSnoozed = window.query.snoozed
         queue.highestNumber = max(queue.highestNumber, window.items.map(\.number).max() ?? 0)
-        switch queue.jump {
+        switch jump {
         case .first: select(at: 0)
         case .last: select(at: rows.count - 1)
+        case .item(let reference):
+            queue.selection = reference
+            reselect(near: 0)
         case nil: reselect(near: isOtherFilter ? 0 : place ?? 0)
         }
         // A leap counts for the service's own answer too, unless the person went on meanwhile.
-        if !window.isProvisional || sheet != nil { queue.jump = nil }
+        if jump != nil, !window.isProvisional || sheet != nil { queue.jump = nil }
         if rows.isEmpty, queue.total > 0, queue.offset > 0 {
             // The queue has become shorter than where it was looked at.
             subscribe(offset: max(0, queue.total - QueueList.windowRows))
@@ -64,14 +73,22 @@ extension Model {
         followSelection()
     }
 
+    /// Whether a window is filtered or ordered in another way than the rows.
+    private func isOtherList(_ window: QueueWindow) -> Bool {
+        queue.shownFilter != window.query.text || queue.shownSort != window.query.sort
+            || queue.shownSnoozed != window.query.snoozed
+    }
+
+    /// Whether a window was asked for on the way to what is shown already: it changes nothing.
+    private func isReturning(from window: QueueWindow) -> Bool {
+        guard queue.isLoaded, let wanted = queue.wanted, isOtherList(window) else { return false }
+        return wanted.text == queue.shownFilter && wanted.sort == queue.shownSort
+            && wanted.snoozed == queue.shownSnoozed && wanted.offset == queue.offset
+    }
+
     /// Selects what was selected, or what stands in its place now.
     private mutating func reselect(near index: Int) {
         if let same = queue.selectedIndex { return select(at: same) }
-        if let wanted = queue.wanted {
-            queue.wanted = nil
-            let known = queue.rows.firstIndex { $0.item.reference == wanted }
-            if let known { return select(at: known) }
-        }
         guard !queue.rows.isEmpty else {
             queue.selection = nil
             selected = nil
@@ -164,7 +181,7 @@ extension Model {
     /// Puts rows in order when the person has been still; takes in and lets go when they are away.
     mutating func tidyQueueWhenIdle() {
         guard sheet == nil, prompt == nil, !queue.isPaused, let window = queue.incoming,
-            window.query.offset == queue.offset, queue.shownFilter == queue.filter
+            window.query.offset == queue.offset, !isOtherList(window)
         else { return }
         let still = now.since(lastKey)
         guard still >= Self.quiet else { return }

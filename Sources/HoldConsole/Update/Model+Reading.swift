@@ -12,7 +12,7 @@ extension Model {
         case .moveRight: goRight()
         case .nextBlock: goToBlock(forward: true)
         case .previousBlock: goToBlock(forward: false)
-        case .nextMatch: goToMatch(forward: true)
+        case .nextMatch where searchInFocus != nil: goToMatch(forward: true)
         case .copyMenu: openCopy()
         case .takeIn where searchInFocus != nil: goToMatch(forward: false)
         case .filter where focus.isRead: beginSearch()

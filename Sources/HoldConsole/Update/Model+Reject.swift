@@ -40,7 +40,7 @@ extension Model {
         sheet = .reject(open)
     }
 
-    private func chooseReason(_ key: Key, _ open: inout RejectSheet) {
+    func chooseReason(_ key: Key, _ open: inout RejectSheet) {
         let reasons = RejectReason.allCases
         switch key {
         case .down, .character("j"): open.cursor = min(open.cursor + 1, reasons.count - 1)
@@ -114,7 +114,7 @@ extension Model {
             }
         case .courtesy(let open): keepDraft(of: open)
         case .steer(let open): undoView.keep(open)
-        case .approve, .escalate, .quit, .copy: break
+        case .approve, .escalate, .quit, .copy, .menu, .palette, .batch, .batchResults: break
         }
     }
 

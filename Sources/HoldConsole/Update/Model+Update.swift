@@ -40,6 +40,9 @@ extension Model {
         case .heard(let serviceTime): hear(serviceTime)
         case .answered(let serviceTime, let asked): hearAnswer(serviceTime, asked: asked)
         case .queueChanged(let window): takeWindow(window)
+        case .queueFailed(let query, let problem): failQuery(query, problem)
+        case .numberFound(let detail): takeFound(detail)
+        case .numberNotFound(let number, let problem): takeNotFound(number, problem)
         case .detailLoaded(let detail): takeDetail(detail)
         case .detailFailed(let reference, let problem): failDetail(reference, problem)
         case .workflowsLoaded(let lines): takeWorkflows(lines)
@@ -73,6 +76,9 @@ extension Model {
         {
             advanceSheet(.armingOver)
         }
+        if case .batch(let open) = sheet, let armedAt = open.armedAt, armedAt <= now {
+            advanceBatch(.armingOver)
+        }
         switch freshness {
         case .tooStale, .disconnected: dropApprovals(because: .disconnected)
         case .connecting, .live, .stale: break
@@ -94,6 +100,10 @@ extension Model {
         }
         if case .approve(let sheet) = sheet, sheet.phase == .arming, let since = sheet.armingSince {
             consider(since.adding(sheet.terms.arming))
+            consider(now.adding(Self.progress))
+        }
+        if case .batch(let open) = sheet, let armedAt = open.armedAt {
+            consider(armedAt)
             consider(now.adding(Self.progress))
         }
         for hold in holds { consider(hold.deadline) }
@@ -178,6 +188,7 @@ extension Model {
             fitView(extent)
             noteView(extent)
         }
+        noteBatchPainted(report)
         if let shown = report.sheet, case .approve(let sheet) = sheet, sheet.id == shown.id,
             sheet.generation == shown.generation
         {
@@ -185,6 +196,11 @@ extension Model {
         }
         if let raw = report.raw, raw == selected?.detail?.item.digest { selected?.sawRaw = true }
         noteReading(report)
+        if let selected, let detail = selected.detail, let seen = selected.seen,
+            selected.unread == nil
+        {
+            readItems.note(detail, hidden: seen.hidden)
+        }
         followSelection()
     }
 

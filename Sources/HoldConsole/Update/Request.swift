@@ -11,6 +11,11 @@ package enum Request: Hashable, Sendable {
     case expectDetails([ItemReference])
     /// Say this about an item. Asked once for each verdict, never again.
     case decide(Verdict)
+    /// Say all of this together, in one transaction; each is asked once, never again.
+    case decideAll([Verdict])
+    /// Look for the item of a number, answer with ``Message/numberFound(_:)`` or
+    /// ``Message/numberNotFound(_:_:)``.
+    case findNumber(Int64)
     /// Ask the next tier.
     case escalate(Verdict)
     /// Stop new permits of a workflow.

@@ -156,6 +156,8 @@ final class ConsoleLink: ConsoleRequests {
         case .retryConnection: connection.retryNow()
         case .expectDetails(let items): expect(items)
         case .shift(let request): perform(request)
+        case .decideAll(let verdicts): decideAll(verdicts)
+        case .findNumber(let number): find(number)
         case .openEditor, .openPager, .flushInput, .redraw, .bell, .setTitle, .notify, .mouse,
             .copy, .suspend, .quit:
             break
@@ -167,6 +169,7 @@ final class ConsoleLink: ConsoleRequests {
         let task = Task { [client, inbox, details] in
             let wire = HoldWire.QueueQuery(
                 text: query.text,
+                sort: WireSort(query.sort),
                 offset: query.offset,
                 limit: max(1, min(query.limit, 1000)),
                 snoozed: query.snoozed ? true : nil
@@ -180,7 +183,7 @@ final class ConsoleLink: ConsoleRequests {
                     keep(window)
                 }
             } catch {
-                if !Task.isCancelled { inbox.put(.requestFailed("\(error)")) }
+                if !Task.isCancelled { inbox.put(.queueFailed(query, "\(error)")) }
             }
         }
         subscription.withLock { standing in
@@ -293,7 +296,7 @@ final class ConsoleLink: ConsoleRequests {
     }
 
     /// A refusal is an answer; anything else leaves open what became of it.
-    private static func failure(_ error: ClientError, of id: DecisionID) -> Message {
+    static func failure(_ error: ClientError, of id: DecisionID) -> Message {
         guard case .refused(let refusal) = error else { return .noAnswer(id) }
         let standing = refusal.data?["decision"].flatMap { try? $0.decode(WireDecision.self) }
         return .refused(

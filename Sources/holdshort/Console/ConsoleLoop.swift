@@ -222,7 +222,8 @@ struct ConsoleLoop: ~Copyable {
         case .subscribe, .loadDetail, .expectDetails, .decide, .escalate, .halt, .askOutcome,
             .retryConnection, .shift:
             link.perform(request)
-        case .loadWorkflow, .steer, .loadHistory, .checkHistory: link.perform(request)
+        case .loadWorkflow, .steer, .loadHistory, .checkHistory, .decideAll, .findNumber:
+            link.perform(request)
         }
     }
 

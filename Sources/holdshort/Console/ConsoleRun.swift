@@ -98,6 +98,7 @@ struct ConsoleRun {
                         columns: settings.columns,
                         now: ConsoleLoop.now()
                     )
+                    model.isMouseOurs = settings.mouse
                     if let memory { model.restore(memory) }
                     let inbox = Inbox(waker: waker)
                     let link = ConsoleLink(connection: connection, inbox: inbox, place: place)

@@ -23,8 +23,9 @@ import Testing
         }
     }
 
-    @Test func `without colours a screen still tells everything apart`() throws {
-        let frame = Shot.stuck.scene(Size(columns: 120, rows: 40)).drawing.frame
+    @Test(arguments: [Shot.stuck, .filter, .filterFields, .sortMenu, .palette, .batchApprove])
+    func `without colours a screen still tells everything apart`(shot: Shot) throws {
+        let frame = shot.scene(Size(columns: 120, rows: 40)).drawing.frame
         let theme = Theme(name: "mono", mode: .dark, colors: [:])
         let signs: [(Attributes, Character)] = [
             (.reverse, "R"), (.bold, "B"), (.underline, "U"), (.dim, "d"),
@@ -37,7 +38,7 @@ import Testing
                 }
             )
         }
-        try compare(map.joined(separator: "\n") + "\n", with: "stuck-120x40-mono.styles")
+        try compare(map.joined(separator: "\n") + "\n", with: "\(shot.rawValue)-120x40-mono.styles")
     }
 
     /// Compares with the file, or writes it when asked to.

@@ -108,6 +108,10 @@ enum Shot: String, CaseIterable, Sendable {
     case triage, approve, typed, reject, hold, disconnected, empty, help, unwinding, stuck
     case atLimit = "at-limit"
     case context, item, raw, stale, changed
+    case filter, filterFields = "filter-fields", filterMenu = "filter-menu"
+    case filterValues = "filter-values", sortMenu = "sort-menu", command, palette
+    case helpSearch = "help-search", range, batch, batchApprove = "batch-approve"
+    case batchReject = "batch-reject", batchResults = "batch-results"
 
     func scene(_ size: Size, glyphs: GlyphSet = .unicode) -> Scene {
         switch self {
@@ -179,6 +183,9 @@ enum Shot: String, CaseIterable, Sendable {
             var scene = Scene(size, glyphs: glyphs)
             scene.press(.character("3"))
             return scene
+        case .filter, .filterFields, .filterMenu, .filterValues, .sortMenu, .command, .palette,
+            .helpSearch, .range, .batch, .batchApprove, .batchReject, .batchResults:
+            return findingScene(size, glyphs)
         case .context:
             var scene = Scene(size, glyphs: glyphs)
             scene.press(.character("5"))

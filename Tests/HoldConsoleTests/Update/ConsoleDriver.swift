@@ -16,12 +16,16 @@ struct ConsoleDriver {
     /// The wrapped lines of every action pane, and how many of them fit.
     var actionLines = 2
     var visibleLines = 40
+    /// How many rows of a batch's list fit.
+    var batchRows = 10
     /// Draws for real when there is one.
     var renderer: Renderer?
     /// What was drawn last.
     private(set) var picture = ""
     /// When each sheet was first on the screen, by the test's own books.
     private(set) var firstPaints: [SheetShown: Moment] = [:]
+    /// What was on the screen with all its lines, by the test's own books.
+    private(set) var shownWhole: Set<Digest> = []
     private(set) var now = Moment(
         steady: .zero,
         wall: Instant(milliseconds: 1_790_000_000_000)
@@ -120,12 +124,28 @@ struct ConsoleDriver {
                 lines: first..<min(first + visibleLines, actionLines),
                 total: actionLines
             )
+            if first == 0, visibleLines >= actionLines {
+                shownWhole.insert(detail.item.digest)
+            }
         }
         if model.isRaw { report.raw = model.selected?.detail?.item.digest }
         if case .approve(let sheet) = model.sheet {
             let shown = SheetShown(id: sheet.id, generation: sheet.generation)
             report.sheet = shown
             firstPaints[shown] = firstPaints[shown] ?? now
+        }
+        if case .batch(let sheet) = model.sheet {
+            let rows = max(1, sheet.plan.groups.count + sheet.plan.leftOut.count)
+            report.batch = BatchShown(
+                id: sheet.id,
+                rows: sheet.scroll..<min(sheet.scroll + batchRows, rows),
+                total: rows
+            )
+            let shown = SheetShown(id: sheet.id, generation: sheet.generation)
+            if sheet.stage == .approving {
+                report.sheet = shown
+                firstPaints[shown] = firstPaints[shown] ?? now
+            }
         }
         send(.painted(report))
     }
@@ -177,10 +197,11 @@ struct ConsoleDriver {
     }
 
     var decisions: [Verdict] {
-        requests.compactMap {
-            switch $0 {
-            case .decide(let verdict), .escalate(let verdict): verdict
-            default: nil
+        requests.flatMap { request -> [Verdict] in
+            switch request {
+            case .decide(let verdict), .escalate(let verdict): [verdict]
+            case .decideAll(let verdicts): verdicts
+            default: []
             }
         }
     }
@@ -188,6 +209,31 @@ struct ConsoleDriver {
     var approveSheet: ApproveSheet? {
         if case .approve(let sheet) = model.sheet { return sheet }
         return nil
+    }
+
+    var batchSheet: BatchSheet? {
+        if case .batch(let sheet) = model.sheet { return sheet }
+        return nil
+    }
+
+    /// The questions for the queue, oldest first.
+    var queries: [QueueQuery] {
+        requests.compactMap {
+            if case .subscribe(let query) = $0 { return query }
+            return nil
+        }
+    }
+
+    /// Looks at every row once, from the first to the last, and comes back.
+    mutating func readAll() {
+        press("g")
+        for _ in model.queue.rows {
+            settle()
+            press("j")
+        }
+        press("g")
+        settle()
+        requests = []
     }
 
     var notices: [String] { model.notices.map(\.text) }

@@ -108,6 +108,46 @@ import Testing
                 $0.advance(ms: 3_000)
             }
         ),
+        ("filter menu", after(item) { $0.press("f") }),
+        ("filter menu, values", after(item) { $0.press("f", "r") }),
+        ("sort menu", after(item) { $0.press("O") }),
+        ("palette", after(item) { $0.press(.control("p")) }),
+        (
+            "palette, approve",
+            after(item) {
+                $0.press(.control("p"))
+                $0.press("approve")
+            }
+        ),
+        (
+            "command line, approve",
+            after(item) {
+                $0.press(":")
+                $0.press("approve")
+            }
+        ),
+        ("help search", after(item) { $0.press("?", "/") }),
+        ("range", after(item) { $0.press("v") }),
+        ("marked", batch { _ in }),
+        ("batch", batch { $0.press("B") }),
+        ("batch, approve, not painted", batch { $0.press("B", "a") }),
+        (
+            "batch, approve, arming",
+            batch {
+                $0.press("B", "a")
+                $0.advance(ms: 300)
+            }
+        ),
+        ("batch, reject", batch { $0.press("B", "r") }),
+        ("batch, reject, note", batch { $0.press("B", "r", "2") }),
+        (
+            "batch, results",
+            batch {
+                $0.press("B", "r", "2")
+                $0.press(.control("s"))
+                $0.press("B")
+            }
+        ),
         ("outage", after(item) { $0.send(.disconnected(cause: "gone")) }),
         ("stale", after(item) { $0.advance(ms: 11_000, hearing: false) }),
         ("tiny", after(item) { $0.send(.resized(Size(columns: 24, rows: 6))) }),
@@ -128,6 +168,20 @@ import Testing
             driver.settle()
             driver.advance(ms: 1_000)
         }
+        driver.requests = []
+        return driver
+    }
+
+    /// Two of the LOW items were read and are marked.
+    private static func batch(_ change: (inout ConsoleDriver) -> Void) -> ConsoleDriver {
+        var driver = ConsoleDriver.showing([
+            .sample(1, risk: .low), .sample(2, risk: .low), .sample(3),
+        ])
+        driver.readAll()
+        driver.advance(ms: 1_000)
+        driver.press("  ")
+        driver.advance(ms: 1_000)
+        change(&driver)
         driver.requests = []
         return driver
     }
@@ -171,6 +225,19 @@ import Testing
         }
     }
 
+    @Test func `from an armed batch the one key that approves is the confirm key`() {
+        let start = Self.batch {
+            $0.press("B", "a")
+            $0.advance(ms: 1_000)
+        }
+        for key in Self.keys {
+            var driver = start
+            driver.press(key)
+            #expect(driver.approvals.isEmpty)
+            #expect(driver.model.holds.count == (key == .character("y") ? 2 : 0), "\(key.name)")
+        }
+    }
+
     @Test func `the arming starts anew after anything that could have moved the hands`() {
         let start = Self.after(Self.item) {
             $0.press("a")
@@ -186,6 +253,14 @@ import Testing
             driver.paint()
             driver.press("y")
             #expect(driver.model.holds.isEmpty, "\(disturbance)")
+            var batch = Self.batch {
+                $0.press("B", "a")
+                $0.advance(ms: 1_000)
+            }
+            batch.send(disturbance)
+            batch.paint()
+            batch.press("y")
+            #expect(batch.model.holds.isEmpty, "\(disturbance)")
         }
     }
 }

@@ -159,11 +159,12 @@ import Testing
         driver.press("/")
         driver.type("drop")
         driver.press(.enter)
+        driver.show(items(1, 2), sequence: 2)
         #expect(
             driver.requests.contains(.subscribe(QueueQuery(offset: 0, limit: 256, text: "drop")))
         )
 
-        driver.show(items(2), sequence: 2)
+        driver.show(items(2), sequence: 3)
 
         #expect(driver.shownNumbers == [2])
         #expect(driver.selectedNumber == 2)

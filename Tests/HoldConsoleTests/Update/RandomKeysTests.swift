@@ -17,14 +17,17 @@ import Testing
         var kinds: Set<Verdict.Kind> = []
         var takenBack = 0
         var holds = 0
+        var inBatches = 0
         for seed in 41...UInt64(60) {
             var run = RandomRun(seed: seed)
             for _ in 0..<1_500 { run.step() }
             kinds.formUnion(run.driver.decisions.map(\.kind))
             takenBack += run.takenBack
             holds += run.held
+            inBatches += run.heldInBatches
         }
 
+        #expect(inBatches > 0)
         #expect(kinds.isSuperset(of: [.approve, .reject, .escalate]))
         #expect(takenBack > 0)
         #expect(holds > takenBack)
@@ -38,6 +41,7 @@ private struct RandomRun {
     var problems: [String] = []
     var takenBack = 0
     var held = 0
+    var heldInBatches = 0
     private var items: [QueueItem]
     private var sequence: Int64 = 2
     private var lastKey: Key?
@@ -45,7 +49,7 @@ private struct RandomRun {
 
     init(seed: UInt64) {
         random = SplitMix(seed: seed)
-        let risks: [RiskClass] = [.low, .medium, .high, .irreversible, .high]
+        let risks: [RiskClass] = [.low, .low, .low, .medium, .high, .irreversible, .high]
         items = risks.enumerated().map { .sample(Int64($0.offset) + 1, risk: $0.element) }
         driver = ConsoleDriver.showing(items)
         driver.isStuck(items[0])
@@ -80,6 +84,12 @@ private struct RandomRun {
 
     /// What a person does who means it.
     private mutating func confirmWell() {
+        if let batch = driver.batchSheet {
+            return press(.character(batch.stage == .overview ? "a" : "y"))
+        }
+        if driver.model.marks.count > 1, driver.model.sheet == nil, random.below(3) == 0 {
+            return press(.character("B"))
+        }
         guard let sheet = driver.approveSheet else { return press(.character("a")) }
         guard let typed = sheet.terms.typed else { return press(.character("y")) }
         if sheet.field.text == typed { return press(.enter) }
@@ -121,22 +131,14 @@ private struct RandomRun {
     private mutating func check(_ before: Model, new requests: [Request]) {
         for hold in driver.model.holds where !before.holds.contains(hold) {
             held += 1
-            checkHold(hold, before)
+            if hold.batch != nil { heldInBatches += 1 }
+            hold.batch == nil ? checkHold(hold, before) : checkBatchHold(hold, before)
         }
         let holds = before.holds.map(\.verdict)
         for request in requests {
             switch request {
-            case .decide(let verdict), .escalate(let verdict):
-                if !sentIDs.insert(verdict.id).inserted { problems.append("sent twice") }
-                guard verdict.kind == .approve || verdict.kind == .modify else { continue }
-                if !holds.contains(verdict), !wasAtOnce(verdict, before) {
-                    problems.append("sent without a hold: #\(verdict.target.number)")
-                }
-                if let hold = before.holds.first(where: { $0.verdict == verdict }),
-                    driver.model.now < hold.deadline
-                {
-                    problems.append("sent before the hold was over")
-                }
+            case .decide, .escalate, .decideAll:
+                check(request.verdicts, holds, before)
             case .steer(let order): checkOrder(order, before)
             default: continue
             }
@@ -153,6 +155,42 @@ private struct RandomRun {
             sheet.expected == nil || sheet.expected == sheet.typed.text
         else { return problems.append("steered without sheet, reason and words") }
         if !sentIDs.insert(order.id).inserted { problems.append("ordered twice") }
+    }
+
+    private mutating func check(_ verdicts: [Verdict], _ holds: [Verdict], _ before: Model) {
+        for verdict in verdicts {
+            if !sentIDs.insert(verdict.id).inserted { problems.append("sent twice") }
+            guard verdict.kind == .approve || verdict.kind == .modify else { continue }
+            if !holds.contains(verdict), !wasAtOnce(verdict, before) {
+                problems.append("sent without a hold: #\(verdict.target.number)")
+            }
+            if let hold = before.holds.first(where: { $0.verdict == verdict }),
+                driver.model.now < hold.deadline
+            {
+                problems.append("sent before the hold was over")
+            }
+        }
+    }
+
+    private mutating func checkBatchHold(_ hold: Hold, _ before: Model) {
+        guard case .batch(let sheet) = before.sheet, sheet.id == hold.batch,
+            sheet.stage == .approving, sheet.seen.isAll
+        else {
+            problems.append("a hold without its batch")
+            return
+        }
+        let shown = SheetShown(id: sheet.id, generation: sheet.generation)
+        if let painted = driver.firstPaints[shown] {
+            if hold.began.since(painted) < sheet.terms.arming { problems.append("too early") }
+        } else {
+            problems.append("never painted")
+        }
+        if lastKey != .character("y") { problems.append("batch confirmed with another key") }
+        let target = hold.verdict.target
+        let current = items.first { $0.reference == target.reference }
+        if current?.digest != target.digest { problems.append("another digest") }
+        if current?.riskClass != .low { problems.append("not LOW") }
+        if !driver.shownWhole.contains(target.digest) { problems.append("not read") }
     }
 
     private func wasAtOnce(_ verdict: Verdict, _ before: Model) -> Bool {
@@ -183,7 +221,7 @@ private struct RandomRun {
     }
 
     private static let usefulKeys: [Key] =
-        "jkaaaayyuremqnN123s".unicodeScalars.map { .character($0) } + [
+        "jkaaaayyuremqnN123s    vBB".unicodeScalars.map { .character($0) } + [
             .escape, .enter, .control("s"), .tab, .pageDown,
         ]
     private static let otherKeys: [Key] = [
@@ -194,8 +232,19 @@ private struct RandomRun {
         .character("w"), .character("h"), .character("U"), .character("P"), .character("R"),
         .character("M"), .character("K"), .character("U"), .character("T"), .character("p"),
         .character("z"), .character("c"), .character("i"), .character("F"), .character("S"),
-        .character("!"), .backspace, .up, .home, .end,
+        .character("!"), .character("V"), .character("f"), .character("O"), .control("p"),
+        .backspace, .up, .home, .end,
     ]
+}
+
+extension Request {
+    fileprivate var verdicts: [Verdict] {
+        switch self {
+        case .decide(let verdict), .escalate(let verdict): [verdict]
+        case .decideAll(let verdicts): verdicts
+        default: []
+        }
+    }
 }
 
 extension SplitMix {
