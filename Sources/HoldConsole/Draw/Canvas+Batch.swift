@@ -104,12 +104,12 @@ extension Canvas {
         head.gap(1, ink.text)
         head.add(Words.name(first.target.action), ink.bold)
         var pieces = [head]
+        if count > 1 { pieces.append(StyledLine("identical", ink(.ok))) }
         if let summary = first.summary {
             pieces.append(StyledLine(Words.sentence(summary), ink.text))
         }
         pieces.append(StyledLine("by \(Words.name(first.target.agent))", ink.muted))
         pieces += group.entries.map { StyledLine("#\($0.target.number)", ink.text) }
-        if count > 1 { pieces.append(StyledLine("identical", ink(.ok))) }
         if let claimer = first.claimedBy {
             pieces.append(StyledLine("claimed by \(Words.name(claimer))", ink(.warn)))
         }

@@ -29,6 +29,7 @@ extension Keymap {
         case nextBlock = "next-block"
         case previousBlock = "previous-block"
         case nextMatch = "next-match"
+        case previousMatch = "previous-match"
         case copyMenu = "copy-menu"
         case claim, snooze, snoozed, note, follow, handoff, stats, notifications
         case testNotification = "test-notification"
@@ -39,7 +40,6 @@ extension Keymap {
         case resolveUndo = "resolve-undo"
         case skipUndo = "skip-undo"
         case help
-        case previousMatch = "previous-match"
         case filterMenu = "filter-menu"
         case sortMenu = "sort-menu"
         case mark
@@ -153,7 +153,7 @@ extension Keymap.Command {
         case .notifications: Traits(.shift, "notifications log")
         case .testNotification: Traits(.shift, "test notification")
         case .previousMatch: Traits(.find, "next, previous match", .seeks, isPaired: true)
-        case .filterMenu: Traits(.find, "by risk, workflow, who")
+        case .filterMenu: Traits(.find, "filter by risk, who")
         case .sortMenu: Traits(.find, "order of the queue")
         case .mark: Traits(.decide, "mark, range")
         case .markRange: Traits(.decide, "mark, range", isPaired: true)

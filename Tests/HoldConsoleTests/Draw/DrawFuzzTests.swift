@@ -225,9 +225,10 @@ struct SeededRandom {
 
     mutating func poke(_ scene: inout Scene) {
         let keys: [Key] =
-            "jjjjkaryemuxzpN/:?12345678TgG3 whwhUUPRMK\u{3E0}W[]ny5csiFSH!Z".unicodeScalars
-            .map { .character($0) }
+            "jjjjkaryemuxzpN/:?12345678TgG3 whwhUUPRMK\u{3E0}W[]ny5csiFSH!ZfObvVB  "
+            .unicodeScalars.map { .character($0) }
             + [.tab, .enter, .escape, .pageDown, .control("s"), .control("d"), .left, .right]
+            + [.control("p")]
         for _ in 0..<below(8) { scene.press(keys[below(keys.count)]) }
         pokeViews(&scene)
         if chance(20) { scene.send(.resized(size())) }
