@@ -39,8 +39,8 @@ import Testing
                 )
             }
             #expect(painted < 10)
-            let (isBusy, isSlow) = (terminal.isBusy, terminal.isSlow)
-            #expect(isBusy && isSlow)
+            let isBusy = terminal.isBusy
+            #expect(isBusy)
             // Keys are still read meanwhile.
             pty.type("j")
             let reason = terminal.wait(for: .seconds(120))
@@ -63,8 +63,6 @@ import Testing
     }
 
     @Test func `a terminal that takes nothing cannot keep the program from ending`() async {
-        let clock = ContinuousClock()
-        let start = clock.now
         await #expect(processExitsWith: .success) {
             setenv("LC_ALL", "C.UTF-8", 1)
             let pty = try PseudoTerminal(columns: 200, rows: 60)
@@ -79,7 +77,6 @@ import Testing
             let isBusy = terminal.isBusy
             #expect(isBusy)
         }
-        #expect(clock.now - start < .seconds(60))
     }
 
     @Test(arguments: [SIGUSR1, SIGSYS, SIGALRM, 40])

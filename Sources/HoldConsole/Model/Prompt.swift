@@ -9,8 +9,8 @@ package struct Prompt: Hashable, Sendable {
         case filter
         /// After `/` in a pane with text.
         case search
-        /// After `/` in the history.
-        case history
+        /// After `/` on a screen of its own, such as the history.
+        case view
     }
 
     package let kind: Kind

@@ -19,7 +19,7 @@ package struct PromptHistory: Hashable, Sendable {
         switch kind {
         case .command: commands
         case .filter: filters
-        case .search, .history: []
+        case .search, .view: []
         }
     }
 
@@ -33,7 +33,7 @@ package struct PromptHistory: Hashable, Sendable {
         switch kind {
         case .command: commands = lines
         case .filter: filters = lines
-        case .search, .history: break
+        case .search, .view: break
         }
     }
 }

@@ -6,7 +6,7 @@ extension Model {
         switch prompt.kind {
         case .filter: filterCompletion(prompt.field.before)
         case .command: commandCompletion(prompt.field.before)
-        case .search, .history: nil
+        case .search, .view: nil
         }
     }
 

@@ -23,7 +23,7 @@ extension Model {
                 return true
             }
             go(to: .record(reference))
-        case .filter: prompt = Prompt(kind: .history, text: historyView.typed ?? "")
+        case .filter: prompt = Prompt(kind: .view, text: historyView.typed ?? "")
         case .takeIn: askForNewest()
         case .back where historyView.typed != nil: _ = filterHistory("")
         default: return isOfPanes(command)

@@ -54,14 +54,14 @@ extension Model {
             prompt?.problem = problem
         case .command: previewTheme()
         case .search: previewSearch()
-        case .history: break
+        case .view: break
         }
     }
 
     private mutating func enter(_ open: Prompt) {
         switch open.kind {
         case .search: enterSearch()
-        case .history:
+        case .view:
             if let problem = search(open.field.text.trimmed) {
                 prompt?.problem = problem
             } else {
@@ -113,7 +113,7 @@ extension Model {
         case .command: prompt?.completion = offered
         // Words of a filter are mostly no fields: a list over the rows needs a word to begin with.
         case .filter: prompt?.completion = offered?.word.isEmpty == true ? nil : offered
-        case .search, .history: break
+        case .search, .view: break
         }
     }
 

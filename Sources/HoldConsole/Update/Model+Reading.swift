@@ -6,6 +6,7 @@ import HoldCore
 extension Model {
     /// Takes a command that is about the text in the pane with the focus; whether it was one.
     mutating func read(_ command: Keymap.Command) -> Bool {
+        guard screen.hasPanes else { return false }
         switch command {
         case .wrapLines: toggleWrap()
         case .moveLeft: goLeft()

@@ -20,7 +20,7 @@ extension Model {
         switch command {
         case .open:
             if let workflow = workflowsView.selection { go(to: .workflow(workflow)) }
-        case .filter: prompt = Prompt(kind: .search, text: workflowsView.filter ?? "")
+        case .filter: prompt = Prompt(kind: .view, text: workflowsView.filter ?? "")
         case .takeIn: orderWorkflows(byHand: true)
         case .back where workflowsView.filter != nil: filterWorkflows("")
         default: return isOfPanes(command)

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("fil", ["filter", "filter-menu"]), ("menu", ["sort-menu", "filter-menu"]),
+        ("fil", ["filter", "filter-menu"]), ("menu", ["copy-menu", "sort-menu"]),
         ("dawn", ["theme dawn"]), ("tdn", ["take-in", "theme dawn"]), ("zzz", []),
     ])
     func `a beginning comes before a word, and a word before letters`(
