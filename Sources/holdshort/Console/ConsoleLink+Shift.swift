@@ -33,7 +33,7 @@ extension ConsoleLink {
         case .note(let item, let text):
             _ = try await client.note(WireItemReference(item), text: text)
             return .noted(request)
-        case .loadHandoff: return .handoff(Handoff(try await client.handoff()))
+        case .loadHandoff: return .handoff(HoldConsole.Handoff(try await client.handoff()))
         case .leaveHandoff(let text):
             _ = try await client.leaveHandoff(text)
             return .noted(request)
@@ -58,7 +58,7 @@ extension ServiceHealth {
     }
 }
 
-extension Handoff {
+extension HoldConsole.Handoff {
     init(_ handoff: WireHandoff) {
         self.init(
             notes: handoff.notes.map { Note(by: $0.by, text: $0.text, at: $0.at) },
@@ -102,7 +102,7 @@ extension Figures {
                 deepest: reply.depth.max,
                 mean: reply.depth.mean
             ),
-            signs: reply.signs.map { ReviewSigns($0) }
+            signs: reply.signs.map { HoldConsole.ReviewSigns($0) }
         )
     }
 }
@@ -135,7 +135,7 @@ extension FigureLine {
     }
 }
 
-extension ReviewSigns {
+extension HoldConsole.ReviewSigns {
     init(_ signs: WireReviewSigns) {
         self.init(
             decided: signs.decided,

@@ -159,9 +159,12 @@ private struct PlainLoop {
     private mutating func perform(_ request: Request) {
         switch request {
         case .openEditor(let job): edit(job)
-        case .subscribe, .loadDetail, .decide, .escalate, .halt, .askOutcome, .retryConnection:
+        case .subscribe, .loadDetail, .decide, .escalate, .halt, .askOutcome, .retryConnection,
+            .shift, .loadWorkflow, .steer, .loadHistory, .checkHistory, .decideAll, .findNumber:
             link.perform(request)
-        case .flushInput, .openPager, .redraw, .bell, .setTitle, .suspend, .quit: break
+        case .flushInput, .openPager, .redraw, .bell, .setTitle, .suspend, .quit, .notify, .mouse,
+            .copy, .expectDetails:
+            break
         }
     }
 
