@@ -6,7 +6,7 @@ import Yams
 package struct SettingsReader {
     private static let keys = [
         "format", "theme", "glyphs", "color", "mouse", "restore", "escape_delay_ms", "confirm",
-        "layouts", "keys", "columns",
+        "layouts", "keys", "columns", "notifications",
     ]
 
     var source: YAMLReader
@@ -59,12 +59,13 @@ package struct SettingsReader {
             }
         }
         parts["columns"].map { readColumns($0) }
+        parts["notifications"].map { readNotifications($0) }
         parts["confirm"].map { readTimes($0) }
         parts["layouts"].map { readLayouts($0) }
         parts["keys"].map { readKeys($0) }
     }
 
-    private mutating func read(
+    mutating func read(
         _ node: Node,
         _ name: String,
         into field: WritableKeyPath<Settings, Bool>

@@ -1,21 +1,8 @@
-import HoldConsole
+package import HoldConsole
 
 /// How a person is told of something that is not on their screen now.
 package struct Notifying: Hashable, Sendable {
-    /// What the terminal is sent.
-    package enum Way: String, CaseIterable, Hashable, Sendable {
-        case off
-        /// The bell, which every terminal has.
-        case bell
-        /// iTerm2, WezTerm, Ghostty, Windows Terminal, ConEmu.
-        case osc9
-        /// urxvt, foot, VTE.
-        case osc777
-        /// kitty.
-        case osc99
-        /// What this terminal is known to take; the bell where nothing is.
-        case auto
-    }
+    package typealias Way = NotificationWay
 
     package var way: Way
     /// Whether it is handed through tmux, which has to allow that: `allow-passthrough on`.

@@ -43,7 +43,7 @@ package struct TerminalQuestion: ~Copyable {
         let name = name ?? getenv("TERM").map { String(cString: $0) } ?? ""
         var modes = termios()
         // A terminal of another job would stop us for asking.
-        guard TerminalTraits(name: name).isModern, isatty(input) == 1, isatty(output) == 1,
+        guard TerminalTraits(name: name).takesQuestions, isatty(input) == 1, isatty(output) == 1,
             tcgetpgrp(input) == getpgrp(), tcgetattr(input, &modes) == 0
         else { return nil }
         let usual = modes

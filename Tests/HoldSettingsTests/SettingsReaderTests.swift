@@ -30,6 +30,7 @@ import Testing
             escape_delay_ms: 100
             layouts: [us, ru, el]
             columns: [workflow, tier, workflow]
+            notifications: { way: osc9, bell: false, quiet: "22:30-06:00" }
             confirm:
               low: { arming_seconds: 0.8, take_back_seconds: 1.5 }
               irrev: { take_back_seconds: 30 }
@@ -46,6 +47,8 @@ import Testing
         #expect(settings.glyphs == .ascii && settings.color == .never)
         #expect(settings.mouse && !settings.restore && settings.escapeDelay == 100)
         #expect(settings.keymap.layouts == [.russian, .greek])
+        #expect(settings.notifications.way == .osc9 && !settings.notifications.rings)
+        #expect(settings.notifications.quiet == QuietHours(from: 22 * 60 + 30, until: 360))
         #expect(settings.columns == [.workflow, .tier])
         #expect(settings.times[.low].arming == Span(seconds: 0.8))
         #expect(settings.times[.low].hold == Span(seconds: 1.5))
@@ -84,6 +87,10 @@ import Testing
             "console.yaml:1:18: error: `escape_delay_ms` is a number of milliseconds, 0 to 1000"
         ),
         ("columns: agent\n", "console.yaml:1:10: error: `columns` is a list of agent, workflow"),
+        (
+            "notifications: { quiet: 24:00-06:00 }\n",
+            "console.yaml:1:25: error: `quiet` is a part of the day in UTC"
+        ),
         ("mouse: [\n", "console.yaml:2:1: error: the file is no YAML"),
         ("mouse: true\nmouse: true\n", "console.yaml:1:1: error: a key stands twice: `mouse`"),
     ])

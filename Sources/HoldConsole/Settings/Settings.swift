@@ -32,6 +32,7 @@ package struct Settings: Hashable, Sendable {
     package var escapeDelay = 25
     package var times = ConfirmTimes.standard
     package var keymap = Keymap.standard
+    package var notifications = NotificationSettings()
     /// What rows of the queue show between the number and the action, where there is room.
     package var columns: [QueueColumn] = [.agent]
 

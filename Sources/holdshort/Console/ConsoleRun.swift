@@ -99,6 +99,14 @@ struct ConsoleRun {
                         now: ConsoleLoop.now()
                     )
                     model.isMouseOurs = settings.mouse
+                    let notifying = Notifying(
+                        settings.notifications.way,
+                        passesTmux: settings.notifications.passesTmux,
+                        environment: environment
+                    )
+                    model.rules = settings.notifications.rules(
+                        desktop: NotificationRules.Desktop(notifying.way)
+                    )
                     if let memory { model.restore(memory) }
                     let inbox = Inbox(waker: waker)
                     let link = ConsoleLink(connection: connection, inbox: inbox, place: place)
@@ -109,7 +117,7 @@ struct ConsoleRun {
                         link: link,
                         level: level,
                         pulse: Pulse(path: paths.reviewSocket, client: client),
-                        notifying: Notifying(.auto, environment: environment)
+                        notifying: notifying
                     )
                     // The others are for changing to: reading them must not delay the screen.
                     let reading = Task(priority: .low) {
@@ -204,5 +212,19 @@ extension GlyphSet {
             terminal: environment["TERM"] ?? "",
             language: environment["LANGUAGE"] ?? locale
         )
+    }
+}
+
+extension NotificationRules.Desktop {
+    /// What becomes of a notification that is sent in this way.
+    fileprivate init(_ way: NotificationWay) {
+        switch way {
+        case .off: self = .off
+        case .bell: self = .bell
+        case .osc9: self = .osc9
+        case .osc777: self = .osc777
+        case .osc99: self = .osc99
+        case .auto: self = .unknown
+        }
     }
 }

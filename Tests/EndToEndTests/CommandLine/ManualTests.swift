@@ -43,7 +43,8 @@ import Testing
             #expect(page.contains("\n.SH \"\(section)\"\n"), "\(section)")
         }
         for verb in Self.verbs(of: Holdshort.self) {
-            #expect(page.contains("\n.SS \"holdshort \(verb)"), "\(verb)")
+            let name = verb.replacingOccurrences(of: "-", with: "\\-")
+            #expect(page.contains("\n.SS \"holdshort \(name)"), "\(verb)")
         }
         for status in ExitStatus.allCases {
             #expect(page.contains("\\fB\(status.rawValue)\\fR\n\(status.meaning)\n"), "\(status)")

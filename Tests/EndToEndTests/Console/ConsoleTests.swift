@@ -62,8 +62,8 @@ import Testing
             "UNDO",
             "CHECK",
             "0 hidden",
-            "a approve",
-            "r reject",
+            "a appr",
+            "r rej",
             "? help"
         )
 
@@ -123,7 +123,8 @@ import Testing
         try tmux.wait(for: "3 of 3", "workflow wf-3")
         try tmux.press("g")
         try tmux.wait(for: "1 of 3", "workflow wf-1")
-        try tmux.press("?")
+        // Four letters within a moment would be stray typing; Esc says that they are not.
+        try tmux.press("Escape", "?")
         try tmux.wait(for: "Help")
         try tmux.press("Escape")
         try tmux.wait(for: "1 of 3")

@@ -61,7 +61,13 @@ final class Tmux {
     }
 
     deinit {
-        _ = try? command("kill-server")
+        // It may have gone with its terminal already.
+        let player = try? stage.start(
+            "bash",
+            ["-c", Self.start, "tmux"] + options + ["kill-server"]
+        )
+        player?.closeInput()
+        _ = try? player?.wait()
     }
 
     /// Starts tmux without what it would inherit: its server lives on, and who waits for the end of
