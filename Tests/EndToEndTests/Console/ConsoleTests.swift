@@ -141,9 +141,7 @@ import Testing
         let shown = try tmux.screen()
         #expect(!shown.contains("Approve #1"), "\(shown)")
         try stage.serve()
-        try tmux.wait(for: "* live", "1 waiting")
-        try tmux.press("r")
-        try tmux.wait(for: "Reject #1")
+        try tmux.wait(for: "* live", "1 waiting", "r rej")
     }
 
     @Test func `a storm of sizes ends in a whole picture`() throws {
