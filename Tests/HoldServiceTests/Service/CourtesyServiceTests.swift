@@ -6,7 +6,7 @@ import HoldWire
 import Testing
 
 /// Claims, snoozes, notes and the hand-off over real sockets.
-@Suite(.timeLimit(.minutes(5))) struct CourtesyServiceTests {
+@Suite(.timeLimit(.minutes(20))) struct CourtesyServiceTests {
     private let item = WireItemReference(workflow: "w", step: "w/1")
 
     private func house() async throws -> (ServiceFixture, ReviewClient) {
@@ -20,15 +20,18 @@ import Testing
         var windows = try await reviewer.subscribe(QueueQuery()).makeAsyncIterator()
         #expect(await windows.next()?.items.first?.claimedBy == nil)
 
-        let claim = try await reviewer.claim(item, seconds: 0.5)
+        let claim = try await reviewer.claim(item)
         #expect(claim.claimedBy != nil)
         var shown = await windows.next()
         while let window = shown, window.items.first?.claimedBy == nil {
             shown = await windows.next()
         }
         #expect(shown?.items.first?.claimedUntil == claim.claimedUntil)
-        let seq = shown?.seq
-        while let window = shown, window.items.first?.claimedBy != nil {
+
+        _ = try await reviewer.release(item)
+        _ = try await reviewer.claim(item, seconds: 0.5)
+        let seq = try await reviewer.list(QueueQuery()).seq
+        while let window = shown, window.seq < seq || window.items.first?.claimedBy != nil {
             shown = await windows.next()
         }
         // No event told of its end.
@@ -62,12 +65,13 @@ import Testing
         var windows = try await reviewer.subscribe(QueueQuery()).makeAsyncIterator()
         #expect(await windows.next()?.items.count == 1)
 
-        let until = try await reviewer.snooze(item, seconds: 0.8).until
+        _ = try await reviewer.snooze(item, seconds: 600)
         var shown = await windows.next()
         while let window = shown, !window.items.isEmpty { shown = await windows.next() }
         #expect(shown?.total == 0 && shown?.counts["snoozed"] == 1 && shown?.counts["open"] == 1)
         let all = try await reviewer.list(QueueQuery(snoozed: true))
         #expect(all.total == 1)
+        let until = try await reviewer.snooze(item, seconds: 0.5).until
         while let window = shown, window.items.isEmpty { shown = await windows.next() }
         #expect(shown?.total == 1 && shown?.counts["snoozed"] == 0)
         #expect(shown?.items.first?.snoozedUntil == nil)
