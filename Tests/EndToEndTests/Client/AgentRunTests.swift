@@ -4,7 +4,7 @@ import HoldWire
 import Testing
 
 /// Propose, wait, run, finish.
-@Suite(.timeLimit(.minutes(1))) struct AgentRunTests {
+@Suite(.timeLimit(.minutes(20))) struct AgentRunTests {
     private struct Broken: Error {}
 
     private let proposal = StepPropose.Params(

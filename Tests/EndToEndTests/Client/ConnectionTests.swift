@@ -3,7 +3,7 @@ import HoldCore
 import HoldWire
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
+@Suite(.timeLimit(.minutes(20))) struct ConnectionTests {
     private let digest = Digest(of: [1])
 
     private var review: ItemReview {

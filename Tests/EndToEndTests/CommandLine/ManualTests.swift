@@ -5,7 +5,7 @@ import Testing
 @testable import holdshort
 
 /// The manual page, and the scripts for shells.
-@Suite(.timeLimit(.minutes(3))) struct ManualTests {
+@Suite(.timeLimit(.minutes(20))) struct ManualTests {
     private static func verbs(
         of command: any ParsableCommand.Type,
         under words: [String] = []

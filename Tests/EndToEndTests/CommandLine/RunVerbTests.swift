@@ -8,7 +8,7 @@ import Testing
 @testable import holdshort
 
 /// `holdshort run`, short of the service.
-@Suite(.timeLimit(.minutes(1))) struct RunVerbTests {
+@Suite(.timeLimit(.minutes(20))) struct RunVerbTests {
     private func verb(_ words: String...) throws -> Run {
         try #require(try Holdshort.parseAsRoot(["run"] + words) as? Run)
     }
