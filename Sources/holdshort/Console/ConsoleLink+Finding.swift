@@ -26,14 +26,7 @@ extension ConsoleLink {
 
     private static func message(_ result: ItemsDecideResult, for id: DecisionID) -> Message {
         switch result {
-        case .result(let reply):
-            .recorded(
-                id,
-                Recorded(
-                    state: ItemState(reply.state),
-                    decision: reply.decision.map { DecisionLine($0) }
-                )
-            )
+        case .result(let reply): .recorded(id, Recorded(reply))
         case .error(let refusal): failure(.refused(refusal), of: id)
         }
     }
@@ -61,6 +54,29 @@ extension ItemReview {
             reason: verdict.reason,
             arguments: verdict.arguments,
             confirm: verdict.confirm
+        )
+    }
+}
+
+extension Recorded {
+    /// What the service says of a review that it took.
+    init(_ reply: ItemDecide.Reply) {
+        self.init(
+            state: ItemState(reply.state),
+            decision: reply.decision.map { DecisionLine($0) }
+        )
+    }
+}
+
+extension HoldWire.QueueQuery {
+    /// What goes over the wire for a part of the queue.
+    init(_ query: HoldConsole.QueueQuery) {
+        self.init(
+            text: query.text,
+            sort: WireSort(query.sort),
+            offset: query.offset,
+            limit: max(1, min(query.limit, 1000)),
+            snoozed: query.snoozed ? true : nil
         )
     }
 }

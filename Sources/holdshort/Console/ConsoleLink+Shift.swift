@@ -52,9 +52,8 @@ extension ConsoleLink {
 extension ServiceHealth {
     /// How the service says it is.
     init(_ status: ServiceStatus.Reply) {
-        // How a service is set up stands among the warnings too, and is no reason.
-        let why = status.warnings.first { !$0.hasPrefix("separation: none") }
-        self = status.readOnly ? .readOnly(why ?? "its store cannot be written.") : .well
+        let why = status.troubles.first ?? "its store cannot be written."
+        self = status.readOnly ? .readOnly(why) : .well
     }
 }
 

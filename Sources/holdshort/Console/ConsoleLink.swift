@@ -167,15 +167,8 @@ final class ConsoleLink: ConsoleRequests {
     private func subscribe(_ query: HoldConsole.QueueQuery) {
         if let known = windows.window(for: query) { inbox.put(.queueChanged(known)) }
         let task = Task { [client, inbox, details] in
-            let wire = HoldWire.QueueQuery(
-                text: query.text,
-                sort: WireSort(query.sort),
-                offset: query.offset,
-                limit: max(1, min(query.limit, 1000)),
-                snoozed: query.snoozed ? true : nil
-            )
             do {
-                for await window in try await client.subscribe(wire) {
+                for await window in try await client.subscribe(HoldWire.QueueQuery(query)) {
                     guard !Task.isCancelled else { return }
                     let window = HoldConsole.QueueWindow(window, for: query)
                     details.compare(window)
@@ -199,8 +192,9 @@ final class ConsoleLink: ConsoleRequests {
         }
         guard let end = windows.take(window) else { return }
         Task { [client, windows] in
-            let wire = HoldWire.QueueQuery(text: end.text, offset: end.offset, limit: end.limit)
-            guard let last = try? await client.list(wire) else { return windows.putLast(nil) }
+            guard let last = try? await client.list(HoldWire.QueueQuery(end)) else {
+                return windows.putLast(nil)
+            }
             windows.putLast(HoldConsole.QueueWindow(last, for: end))
             guard let item = last.items.last.map({ QueueItem($0) }) else { return }
             await read(item.reference)
@@ -247,25 +241,9 @@ final class ConsoleLink: ConsoleRequests {
 
     private func decide(_ verdict: Verdict) {
         Task { [client, inbox] in
-            let review = ItemReview(
-                item: WireItemReference(verdict.target.reference),
-                decision: WireVerdict(verdict.kind),
-                digest: verdict.target.digest,
-                reason: verdict.reason,
-                arguments: verdict.arguments,
-                confirm: verdict.confirm
-            )
             do throws(ClientError) {
-                let reply = try await client.decide(review)
-                inbox.put(
-                    .recorded(
-                        verdict.id,
-                        Recorded(
-                            state: ItemState(reply.state),
-                            decision: reply.decision.map { DecisionLine($0) }
-                        )
-                    )
-                )
+                let reply = try await client.decide(ItemReview(verdict))
+                inbox.put(.recorded(verdict.id, Recorded(reply)))
             } catch {
                 inbox.put(ConsoleLink.failure(error, of: verdict.id))
             }

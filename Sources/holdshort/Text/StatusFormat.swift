@@ -95,8 +95,12 @@ struct StatusFormat: Hashable {
 
     private static func health(_ status: ServiceStatus.Reply) -> SafeText {
         if status.readOnly { return "read-only" }
-        // How a service is set up is told elsewhere: a word that never changes warns nobody.
-        let warnings = status.warnings.filter { !$0.hasPrefix("separation: none") }
-        return warnings.isEmpty && status.manifest.problem == nil ? "ok" : "warning"
+        return status.troubles.isEmpty && status.manifest.problem == nil ? "ok" : "warning"
     }
+}
+
+extension ServiceStatus.Reply {
+    /// The warnings but for how the service is set up, which never changes: that warns nobody of
+    /// anything, and is no reason for anything.
+    var troubles: [String] { warnings.filter { !$0.hasPrefix("separation: none") } }
 }
