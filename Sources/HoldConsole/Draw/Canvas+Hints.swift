@@ -7,20 +7,32 @@ extension Canvas {
             draw(prompt)
             return
         }
+        let source = StillPanes.HintSource(
+            hints: hints,
+            hasHelp: model.sheet == nil,
+            keymap: model.keymap,
+            columns: layout.hints.columns,
+            glyphs: glyphs
+        )
+        if stills.hints?.source != source { stills.hints = (source, line(of: source)) }
+        frame.fill(layout.hints, .plain)
+        if let line = stills.hints?.line { draw(line, in: layout.hints) }
+    }
+
+    private func line(of source: StillPanes.HintSource) -> StyledLine {
         var bar = Bar(style: .plain)
-        for (index, hint) in hints.enumerated() {
+        for (index, hint) in source.hints.enumerated() {
             guard let part = part(hint, rank: index + 1) else { continue }
             bar.leading.append(part)
         }
-        if model.sheet == nil, let help = part(Hint(.help, "help"), rank: 0) {
+        if source.hasHelp, let help = part(Hint(.help, "help"), rank: 0) {
             bar.trailing = [help]
         }
-        frame.fill(layout.hints, .plain)
-        draw(bar.line(width: layout.hints.columns, ellipsis: ellipsis), in: layout.hints)
+        return bar.line(width: source.columns, ellipsis: ellipsis)
     }
 
     /// A key, or two that belong together, and what it does.
-    struct Hint {
+    struct Hint: Hashable, Sendable {
         let commands: [Keymap.Command]
         let words: SafeText
         let short: SafeText

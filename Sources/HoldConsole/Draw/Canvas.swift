@@ -10,12 +10,15 @@ package struct Canvas {
     let now: Instant
     /// The selected item's texts; nil while it is not loaded.
     let pages: ItemPages?
+    /// What was drawn before, and what of this frame can be taken over by the next.
+    var stills: StillPanes
     let glyphs: GlyphSet
 
-    init(_ model: Model, layout: Layout, pages: ItemPages?) {
+    init(_ model: Model, layout: Layout, pages: ItemPages?, stills: StillPanes = StillPanes()) {
         self.model = model
         self.layout = layout
         self.pages = pages
+        self.stills = stills
         now = model.serviceNow
         glyphs = model.glyphs
         frame = Frame(size: model.size, glyphs: model.glyphs, style: .plain)
@@ -47,7 +50,16 @@ package struct Canvas {
     private mutating func drawBody() {
         if drawShiftView() { return }
         if layout.shape == .list { frame.drawRule(layout.rule, style: Style(.border)) }
-        for pane in Pane.allCases where !layout[pane].isEmpty { draw(pane) }
+        for pane in Pane.allCases where !layout[pane].isEmpty {
+            drawStill(pane) { $0.draw(pane) }
+        }
+    }
+
+    /// The lines of the action that this frame will show, found without drawing the rest of it.
+    mutating func lookAhead() -> LinesShown? {
+        guard layout.shape != .counts, !layout[.action].isEmpty, !hasShiftView else { return nil }
+        drawAction()
+        return report.lines
     }
 
     private mutating func draw(_ pane: Pane) {

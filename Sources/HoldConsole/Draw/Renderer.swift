@@ -10,14 +10,42 @@ package struct Drawing: Hashable, Sendable {
 /// Draws the console.
 ///
 /// The same model gives the same picture. What the renderer keeps between frames only saves work:
-/// the selected item's texts, filtered and wrapped.
+/// the selected item's texts, filtered and wrapped, and what looks as it did.
 package struct Renderer: Sendable {
     private var pages: ItemPages?
+    private var stills = StillPanes()
 
     package init() {}
 
+    /// Draws a model as it will be once the frame is on the screen.
+    ///
+    /// A frame says of the lines on it that they are seen: whoever reads that sees them too.
+    ///
+    /// - Returns: The drawing, and the model that it shows.
+    package mutating func drawShown(_ model: Model) -> (drawing: Drawing, model: Model) {
+        let layout = prepare(model)
+        var report = FrameReport()
+        if let selected = model.selected,
+            selected.unread != nil || selected.seen?.total != pages?.action.count
+        {
+            var canvas = Canvas(model, layout: layout, pages: pages)
+            report.lines = canvas.lookAhead()
+        }
+        let shown = model.showing(report) ?? model
+        return (draw(shown), shown)
+    }
+
     /// Draws a model.
     package mutating func draw(_ model: Model) -> Drawing {
+        let layout = prepare(model)
+        var canvas = Canvas(model, layout: layout, pages: pages, stills: stills)
+        canvas.drawScreen()
+        stills = canvas.stills
+        return Drawing(frame: canvas.frame, report: canvas.report)
+    }
+
+    /// Makes the texts that a model shows, unless they are at hand.
+    private mutating func prepare(_ model: Model) -> Layout {
         let layout = Layout(
             size: model.size,
             content: model.layoutContent,
@@ -44,9 +72,7 @@ package struct Renderer: Sendable {
         } else {
             pages = nil
         }
-        var canvas = Canvas(model, layout: layout, pages: pages)
-        canvas.drawScreen()
-        return Drawing(frame: canvas.frame, report: canvas.report)
+        return layout
     }
 }
 

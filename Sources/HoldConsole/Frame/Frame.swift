@@ -38,6 +38,32 @@ package struct Frame: Hashable, Sendable {
         bounds.contains(position) ? cells[position.row * size.columns + position.column] : nil
     }
 
+    /// The cells of a rectangle row by row, as far as it lies in the grid.
+    func cells(in rect: Rect) -> [Cell] {
+        let clip = rect.intersection(bounds)
+        guard !clip.isEmpty else { return [] }
+        var part: [Cell] = []
+        part.reserveCapacity(clip.rows * clip.columns)
+        for row in clip.row..<clip.endRow {
+            part += self.row(row)[(row * size.columns + clip.column)...].prefix(clip.columns)
+        }
+        return part
+    }
+
+    /// Puts back what ``cells(in:)`` gave for the same rectangle.
+    mutating func put(_ part: [Cell], in rect: Rect) {
+        let columns = rect.intersection(bounds).columns
+        guard columns > 0, part.count == columns * rect.intersection(bounds).rows else { return }
+        forEachRow(of: rect) { frame, row, range in
+            frame.mend(row: row, columns: range)
+            let first = (row / frame.size.columns - max(rect.row, 0)) * columns
+            frame.cells.replaceSubrange(
+                row + range.lowerBound..<row + range.upperBound,
+                with: part[first..<first + columns]
+            )
+        }
+    }
+
     /// Blanks a rectangle.
     package mutating func fill(_ rect: Rect, _ style: Style) {
         forEachRow(of: rect) { frame, row, columns in

@@ -20,6 +20,8 @@ import Testing
     private func check(_ drawing: Drawing, _ model: Model, _ seed: UInt64) {
         let frame = drawing.frame
         #expect(frame.size == model.size, "seed \(seed)")
+        // What the renderer keeps between frames changes none.
+        #expect(drawing == draw(model), "seed \(seed)")
         for scalar in (0..<frame.size.rows).flatMap({ frame.row($0).flatMap(\.scalars) })
         where scalar > 0x7E || scalar < 0x20 {
             let isSafe = Unicode.Scalar(scalar).map { !isForbidden($0) } ?? false

@@ -18,6 +18,30 @@ import Testing
         #expect(draw(one) == first)
     }
 
+    @Test(arguments: PictureTests.sizes)
+    func `screens after one another look as each does alone`(size: Size) {
+        var renderer = Renderer()
+        for shot in Shot.allCases + Shot.allCases.reversed() {
+            let model = shot.scene(size).model
+            #expect(renderer.draw(model) == draw(model), "\(shot)")
+        }
+    }
+
+    @Test(arguments: PictureTests.sizes.prefix(6))
+    func `a frame says of its own lines that they are seen`(size: Size) {
+        for shot in Shot.allCases {
+            let model = shot.scene(size).model
+            var expected = draw(model)
+            if let shown = model.showing(expected.report) { expected = draw(shown) }
+
+            var renderer = Renderer()
+            let (drawing, shown) = renderer.drawShown(model)
+
+            #expect(drawing == expected, "\(shot)")
+            #expect(draw(shown) == expected, "\(shot)")
+        }
+    }
+
     @Test(arguments: [Separation.none, .enforced], PictureTests.sizes.prefix(6))
     func `without separation every screen says so`(separation: Separation, size: Size) {
         let picture = Scene(size, separation: separation).drawing.frame.picture

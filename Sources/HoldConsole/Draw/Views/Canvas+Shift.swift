@@ -12,6 +12,14 @@ extension Canvas {
         return true
     }
 
+    /// Whether one of these views has the screen instead of the panes.
+    var hasShiftView: Bool {
+        switch model.screenBelow {
+        case .stats, .handoff, .notifications: true
+        default: false
+        }
+    }
+
     /// The keys that do something in such a view, or where nothing waits; nil anywhere else.
     var shiftHints: [Hint]? {
         let back = Hint(.back, "back")
