@@ -83,7 +83,7 @@ package struct QueueList: Hashable, Sendable {
     }
 
     /// The index of an item's row.
-    private func index(of reference: ItemReference) -> Int? {
+    func index(of reference: ItemReference) -> Int? {
         // By index: looking at a whole row would copy it.
         rows.indices.first { rows[$0].item.reference == reference }
     }

@@ -24,7 +24,7 @@ extension Model {
 
     /// Makes an item the one that decisions are about; whether it is in the list.
     mutating func choose(_ reference: ItemReference) -> Bool {
-        guard let index = queue.rows.firstIndex(where: { $0.item.reference == reference }) else {
+        guard let index = queue.index(of: reference) else {
             return false
         }
         if selected?.reference == reference { reload() } else { select(at: index) }

@@ -137,7 +137,7 @@ extension Model {
     mutating func landOnItem() {
         guard case .item(let reference) = queue.jump else { return }
         queue.jump = nil
-        guard let index = queue.rows.firstIndex(where: { $0.item.reference == reference }) else {
+        guard let index = queue.index(of: reference) else {
             return
         }
         select(at: index)

@@ -52,7 +52,7 @@ extension Model {
 
     private mutating func moveCursor(to reference: ItemReference) {
         if queue.row(reference) == nil, let window = queue.incoming { takeInAtRest(window) }
-        guard let index = queue.rows.firstIndex(where: { $0.item.reference == reference }),
+        guard let index = queue.index(of: reference),
             queue.selection != reference
         else { return }
         select(at: index)

@@ -34,7 +34,7 @@ extension Model {
     /// The rows from where the range began to the cursor; nil while there is none.
     package var markingRange: ClosedRange<Int>? {
         guard let start = marks.rangeStart, let cursor = queue.selectedIndex,
-            let other = queue.rows.firstIndex(where: { $0.item.reference == start })
+            let other = queue.index(of: start)
         else { return nil }
         return min(other, cursor)...max(other, cursor)
     }

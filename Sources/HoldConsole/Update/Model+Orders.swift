@@ -52,7 +52,7 @@ extension Model {
     mutating func takeFound(_ detail: ItemDetail) {
         hear(nil)
         let item = detail.item
-        if let index = queue.rows.firstIndex(where: { $0.item.reference == item.reference }) {
+        if let index = queue.index(of: item.reference) {
             return land(onRow: index)
         }
         // A sheet is about the item under the cursor: that stays where it is.

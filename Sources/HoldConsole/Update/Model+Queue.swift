@@ -227,7 +227,7 @@ extension Model {
 
     /// The person has seen all of this revision.
     mutating func markSeen(_ reference: ItemReference, _ revision: Int) {
-        guard let index = queue.rows.firstIndex(where: { $0.item.reference == reference }) else {
+        guard let index = queue.index(of: reference) else {
             return
         }
         queue.rows[index].seenRevision = revision
@@ -235,7 +235,7 @@ extension Model {
 
     /// Writes what is known of an item now into its row, in place.
     mutating func setRow(_ reference: ItemReference, _ change: (inout QueueItem) -> Void) {
-        guard let index = queue.rows.firstIndex(where: { $0.item.reference == reference }) else {
+        guard let index = queue.index(of: reference) else {
             return
         }
         change(&queue.rows[index].item)

@@ -94,9 +94,13 @@ extension Model {
 
     /// Lets happen what is due on a shift.
     mutating func passShiftTime() {
-        for row in queue.rows where row.item.state.isPending && concerns(row.item) {
-            let left = row.item.left(at: serviceNow)
-            if left > .zero, left < Self.lastMinute { warn(.lastMinute, row.item) }
+        // With every key all rows are asked: by the end of the minute, so that none is copied.
+        let now = serviceNow
+        let minute = now + Span(seconds: 60)
+        for index in queue.rows.indices where queue.rows[index].item.deadline < minute {
+            let item = queue.rows[index].item
+            guard item.deadline > now, item.state.isPending, concerns(item) else { continue }
+            warn(.lastMinute, item)
         }
         endSnoozes()
         followActivity()
@@ -105,8 +109,6 @@ extension Model {
         if screen == .handoff, isDue(handoff.askedAt, after: HandoffView.refresh) { loadHandoff() }
         if screen == .notifications { log.markRead() }
     }
-
-    private static let lastMinute = Span(seconds: 60)
 
     private func isDue(_ asked: Moment?, after span: Span) -> Bool {
         asked.map { now.since($0) >= span } ?? true

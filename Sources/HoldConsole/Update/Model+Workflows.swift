@@ -110,7 +110,7 @@ extension Model {
 
     /// Shows an item: where it can be decided if it is in the queue, else its record.
     mutating func openItem(_ reference: ItemReference) {
-        guard let index = queue.rows.firstIndex(where: { $0.item.reference == reference }),
+        guard let index = queue.index(of: reference),
             queue.rows[index].item.state.isPending
         else { return go(to: .record(reference)) }
         select(at: index)
