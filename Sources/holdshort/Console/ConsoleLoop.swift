@@ -25,13 +25,14 @@ struct ConsoleLoop: ~Copyable {
     private var pulse: Pulse
     private var nextBeat: Moment
     /// What was on the frame that is still on its way to a slow terminal.
-    private var unreported: FrameReport?
+    private var unreported: (report: FrameReport, shown: Shown)?
     private var trimAt: ContinuousClock.Instant?
     private var isWhole = false
     private var title: Title?
     private var isBellDue = false
     /// A key was pressed, and what it did is not on the screen yet.
     private var isKeyDue = false
+    private var awaited = AwaitedAnswers()
     /// When a frame was last drawn only because of news.
     private var lastNews = ContinuousClock.now - .seconds(1)
     private var isOver = false
@@ -91,7 +92,7 @@ struct ConsoleLoop: ~Copyable {
             if reasons.contains(.drained) { report() }
             for key in terminal.readKeys() {
                 isKeyDue = true
-                if key == .resize { feed(.resized(terminal.size)) } else { feed(.keyPressed(key)) }
+                if key == .resize { feed(.resized(terminal.size)) } else { press(key) }
                 if isOver { return }
             }
             takeNews()
@@ -112,7 +113,13 @@ struct ConsoleLoop: ~Copyable {
         for _ in 0..<4 {
             let messages = inbox.takeAll()
             if messages.isEmpty { return }
-            for message in messages { feed(message) }
+            for message in messages {
+                let isAwaited = awaited.take(message)
+                let requests = feed(message)
+                guard isAwaited else { continue }
+                isKeyDue = true
+                awaited.expect(requests)
+            }
         }
     }
 
@@ -147,23 +154,29 @@ struct ConsoleLoop: ~Copyable {
         Footprint.dropStartCode()
     }
 
-    private mutating func feed(_ message: Message) {
+    private mutating func press(_ key: Key) {
+        awaited.expect(feed(.keyPressed(key)))
+    }
+
+    /// Tells the model something, and does what it wants.
+    @discardableResult
+    private mutating func feed(_ message: Message) -> [Request] {
         isDirty = true
         let requests = model.update(message, at: ConsoleLoop.now())
         for request in requests { perform(request) }
+        return requests
     }
 
     private mutating func paint() {
         // What is not drawn now is drawn when the terminal has taken the last frame.
         guard !terminal.isBusy else { return }
         isKeyDue = false
-        var drawing = renderer.draw(model)
-        if let shown = model.showing(drawing.report) { drawing = renderer.draw(shown) }
+        var (drawing, shown) = renderer.drawShown(model)
         drawing.frame.title = title
         drawing.frame.bell = isBellDue
         isBellDue = false
         terminal.paint(drawing.frame, theme: model.theme, level: level)
-        unreported = drawing.report
+        unreported = (drawing.report, Shown(shown))
         isDirty = false
         if !terminal.isBusy { report() }
     }
@@ -185,17 +198,16 @@ struct ConsoleLoop: ~Copyable {
 
     /// Tells the model what is on the screen, once all of it is.
     private mutating func report() {
-        guard let report = unreported else { return }
+        guard let (report, shown) = unreported else { return }
         unreported = nil
         if !isWhole, model.queue.isLoaded {
             isWhole = true
             trimAt = .now + ConsoleLoop.startOver
         }
         let wasDirty = isDirty
-        let before = Shown(model)
         feed(.painted(report))
-        // Most reports change timers only.
-        isDirty = wasDirty || Shown(model) != before
+        // Most reports change timers only, and the lines that the frame itself says are seen.
+        isDirty = wasDirty || Shown(model) != shown
     }
 
     // MARK: - What the model wants done
