@@ -61,12 +61,28 @@ import Testing
     }
 }
 
-@Suite(.serialized) struct InheritedSocketsTests {
-    /// Puts descriptors at numbers that follow each other, as systemd hands them over.
-    private func handOver(_ descriptors: [Int32], from first: Int32) {
-        for (index, descriptor) in descriptors.enumerated() {
-            dup2(descriptor, first + Int32(index))
-            close(descriptor)
+@Suite struct InheritedSocketsTests {
+    /// No process has so many descriptors.
+    private static let unused = Int32.max - 8
+
+    /// Moves descriptors to numbers that follow each other, as systemd hands them over.
+    ///
+    /// Only to free ones: at any fixed number something of another test may be.
+    ///
+    /// - Returns: The first of the numbers.
+    private func handOver(_ descriptors: [Int32]) throws -> Int32 {
+        var least: Int32 = 500
+        while true {
+            let moved = descriptors.enumerated().map { index, descriptor in
+                fcntl(descriptor, F_DUPFD, least + Int32(index))
+            }
+            let first = try #require(moved.first { $0 >= 0 })
+            if moved.enumerated().allSatisfy({ $0.element == first + Int32($0.offset) }) {
+                for descriptor in descriptors { close(descriptor) }
+                return first
+            }
+            for descriptor in moved { close(descriptor) }
+            least = first + 1
         }
     }
 
@@ -78,24 +94,21 @@ import Testing
 
     @Test func `two sockets are known by their names`() throws {
         let home = try TemporaryDirectory()
-        handOver(
-            [
-                try SocketClaim.listen(at: home.at("x.sock"), mode: 0o600),
-                try SocketClaim.listen(at: home.at("y.sock"), mode: 0o600),
-            ],
-            from: 800
-        )
-        defer { for number in 800...801 { close(Int32(number)) } }
+        let first = try handOver([
+            try SocketClaim.listen(at: home.at("x.sock"), mode: 0o600),
+            try SocketClaim.listen(at: home.at("y.sock"), mode: 0o600),
+        ])
+        defer { for number in first...first + 1 { close(number) } }
 
         let sockets = try InheritedSockets.take(
             from: environment(2, names: "review:agent"),
             pid: 7,
-            first: 800
+            first: first
         )
 
-        #expect(sockets == InheritedSockets(agent: 801, review: 800))
-        #expect(fcntl(800, F_GETFD) & FD_CLOEXEC == FD_CLOEXEC)
-        #expect(fcntl(801, F_GETFL) & O_NONBLOCK == O_NONBLOCK)
+        #expect(sockets == InheritedSockets(agent: first + 1, review: first))
+        #expect(fcntl(first, F_GETFD) & FD_CLOEXEC == FD_CLOEXEC)
+        #expect(fcntl(first + 1, F_GETFL) & O_NONBLOCK == O_NONBLOCK)
         #expect(sockets.lie(in: home.path))
         #expect(!sockets.lie(in: home.path + "/deeper"))
         #expect(!sockets.lie(in: "/tmp"))
@@ -103,32 +116,31 @@ import Testing
 
     @Test func `sockets without a name are known by their paths`() throws {
         let home = try TemporaryDirectory()
-        handOver(
-            [
-                try SocketClaim.listen(at: home.at("review.sock"), mode: 0o600),
-                try SocketClaim.listen(at: home.at("agent.sock"), mode: 0o600),
-            ],
-            from: 810
-        )
-        defer { for number in 810...811 { close(Int32(number)) } }
+        let first = try handOver([
+            try SocketClaim.listen(at: home.at("review.sock"), mode: 0o600),
+            try SocketClaim.listen(at: home.at("agent.sock"), mode: 0o600),
+        ])
+        defer { for number in first...first + 1 { close(number) } }
 
         let sockets = try InheritedSockets.take(
             from: environment(2, names: "holdshort.socket"),
             pid: 7,
-            first: 810
+            first: first
         )
 
-        #expect(sockets == InheritedSockets(agent: 811, review: 810))
+        #expect(sockets == InheritedSockets(agent: first + 1, review: first))
     }
 
     @Test func `sockets for another process, or none, are not taken`() throws {
-        #expect(try InheritedSockets.take(from: [:], pid: 7, first: 820) == InheritedSockets())
         #expect(
-            try InheritedSockets.take(from: environment(1), pid: 8, first: 820)
+            try InheritedSockets.take(from: [:], pid: 7, first: Self.unused) == InheritedSockets()
+        )
+        #expect(
+            try InheritedSockets.take(from: environment(1), pid: 8, first: Self.unused)
                 == InheritedSockets()
         )
         #expect(
-            try InheritedSockets.take(from: environment(0), pid: 7, first: 820)
+            try InheritedSockets.take(from: environment(0), pid: 7, first: Self.unused)
                 == InheritedSockets()
         )
     }
@@ -138,45 +150,42 @@ import Testing
         let unbound = UnixSocket.make(SOCK_STREAM)
         let file = open(home.write("", to: "file"), O_RDONLY)
         for descriptor in [unbound, file, UnixSocket.make(SOCK_DGRAM)] {
-            handOver([descriptor], from: 830)
+            let first = try handOver([descriptor])
             let error = #expect(throws: StartProblem.self) {
                 try InheritedSockets.take(
                     from: environment(1, names: "agent"),
                     pid: 7,
-                    first: 830
+                    first: first
                 )
             }
-            #expect(error?.sentence.contains("Descriptor 830 (agent)") == true)
-            close(830)
+            #expect(error?.sentence.contains("Descriptor \(first) (agent)") == true)
+            close(first)
         }
         #expect(throws: StartProblem.self) {
-            try InheritedSockets.take(from: environment(1), pid: 7, first: 831)
+            try InheritedSockets.take(from: environment(1), pid: 7, first: Self.unused)
         }
     }
 
     @Test func `a socket that is neither of the two, or comes twice, is refused`() throws {
         let home = try TemporaryDirectory()
-        handOver(
-            [
-                try SocketClaim.listen(at: home.at("a"), mode: 0o600),
-                try SocketClaim.listen(at: home.at("b"), mode: 0o600),
-            ],
-            from: 840
-        )
-        defer { for number in 840...841 { close(Int32(number)) } }
+        let first = try handOver([
+            try SocketClaim.listen(at: home.at("a"), mode: 0o600),
+            try SocketClaim.listen(at: home.at("b"), mode: 0o600),
+        ])
+        defer { for number in first...first + 1 { close(number) } }
 
         let unknown = #expect(throws: StartProblem.self) {
             try InheritedSockets.take(
                 from: environment(2, names: "agent:admin"),
                 pid: 7,
-                first: 840
+                first: first
             )
         }
         let twice = #expect(throws: StartProblem.self) {
             try InheritedSockets.take(
                 from: environment(2, names: "agent:agent"),
                 pid: 7,
-                first: 840
+                first: first
             )
         }
 
