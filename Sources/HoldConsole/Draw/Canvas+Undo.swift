@@ -48,7 +48,7 @@ extension Canvas {
                 PaneRow("Nothing that this workflow did can be undone yet.", Ink.panel.muted)
             )
         } else {
-            let columns = UndoColumns(detail.undoChain, width: width, glyphs: glyphs)
+            let columns = UndoColumns(detail, width: width, glyphs: glyphs)
             rows.append(columns.header)
             for link in detail.undoChain {
                 rows += self.rows(
@@ -114,7 +114,7 @@ extension Canvas {
         let look = LinkLook(link, isUnwinding: isUnwinding, glyphs: glyphs)
         var rows = columns.rows(
             look,
-            step: Words.name(link.step.text),
+            step: Words.step(link.step, of: detail.item.reference.workflow),
             action: Words.name(link.action),
             undo: link.operation.map(Words.name) ?? "no undo exists",
             isSelected: link.step == detail.item.reference.step
@@ -258,14 +258,15 @@ private struct UndoColumns {
     private let action: Int
     private let undo: Int
 
-    init(_ chain: [UndoLine], width: Int, glyphs: GlyphSet) {
+    init(_ detail: ItemDetail, width: Int, glyphs: GlyphSet) {
         self.width = width
         self.glyphs = glyphs
         // The sign before, the state and three spaces behind.
         let rest = max(width - 3 - 8 - 3, 0)
-        let wishes = chain.prefix(100).reduce((4, 6, 9)) { most, link in
+        let workflow = detail.item.reference.workflow
+        let wishes = detail.undoChain.prefix(100).reduce((4, 6, 9)) { most, link in
             (
-                max(most.0, Words.name(link.step.text).width),
+                max(most.0, Words.step(link.step, of: workflow).width),
                 max(most.1, Words.name(link.action).width),
                 max(most.2, link.operation.map { Words.name($0).width } ?? 14)
             )

@@ -278,23 +278,27 @@ private struct ChainTable {
     private let action: Int
     private let undo: Int
     private let note: Int
-    private let isUnwinding: Bool
+    private let workflow: WorkflowID
 
     init(_ detail: WorkflowDetail, width: Int, glyphs: GlyphSet) {
-        isUnwinding = detail.line.isUnwinding
+        let workflow = detail.line.workflow
+        self.workflow = workflow
         let chain = detail.undoChain.prefix(100)
+        // Most links have no note, and then the others have its room.
+        let hasNotes = chain.contains { $0.error != nil || $0.evidence != nil || $0.detail != nil }
+        let shares = hasNotes ? (28, 27) : (42, 36)
         // The sign before, the state with a space behind.
         let rest = max(width - 3 - 9, 12)
         let wishes = chain.reduce((4, 6, 9)) { most, link in
             (
-                max(most.0, Words.name(link.step.text).width),
+                max(most.0, Words.step(link.step, of: workflow).width),
                 max(most.1, Words.name(link.action).width),
                 max(most.2, link.operation.map { Words.name($0).width } ?? 14)
             )
         }
         step = width < 56 ? 0 : min(wishes.0, rest * 20 / 100)
-        action = min(wishes.1, max(rest * (width < 56 ? 45 : 28) / 100, 6))
-        undo = width < 48 ? 0 : min(wishes.2, max(rest * 27 / 100, 6))
+        action = min(wishes.1, max(rest * (width < 56 ? 45 : shares.0) / 100, 6))
+        undo = width < 48 ? 0 : min(wishes.2, max(rest * shares.1 / 100, 6))
         note = max(rest - [step, action, undo].reduce(0) { $0 + ($1 > 0 ? $1 + 1 : 0) }, 0)
     }
 
@@ -316,7 +320,7 @@ private struct ChainTable {
         let ink = Ink.panel
         var row = TableRow(canvas.ellipsis)
         row.add(look.sign, look.style, columns: 2)
-        row.add(Words.name(link.step.text), ink.text, columns: step)
+        row.add(Words.step(link.step, of: workflow), ink.text, columns: step)
         row.add(Words.name(link.action), ink.text, columns: action)
         row.add(link.operation.map(Words.name) ?? "no undo exists", ink.text, columns: undo)
         row.add(look.state, look.style, columns: 8)

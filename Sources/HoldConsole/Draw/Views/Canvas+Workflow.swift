@@ -231,7 +231,9 @@ struct StepTable {
         bar = !isShort && width >= 104 ? 24 : 0
         let fixed = [time, mode, state, run, undo, bar].filter { $0 > 0 }
         let rest = max(width - fixed.reduce(0) { $0 + $1 + 1 } - 1, 8)
-        let names = detail.steps.suffix(100).map { Words.name($0.step.text).width }
+        let names = detail.steps.suffix(100).map {
+            Words.step($0.step, of: detail.line.workflow).width
+        }
         step = width < 48 ? 0 : min(names.max() ?? 4, rest * 45 / 100)
         action = max(rest - step - (step > 0 ? 1 : 0), 4)
         start = detail.steps.compactMap(\.proposedAt).min()
@@ -266,7 +268,7 @@ struct StepTable {
         let at = step.proposedAt ?? step.beganAt
         let clock = at.map { time >= 8 ? Clock.timeOfDay($0) : Clock.minuteOfDay($0) } ?? "-"
         row.add(clock, ink.muted, columns: time)
-        row.add(Words.name(step.step.text), ink.text, columns: self.step)
+        row.add(Words.step(step.step, of: detail.line.workflow), ink.text, columns: self.step)
         row.add(Words.name(step.action), ink.text, columns: action)
         row.add(step.modeWord, ink.muted, columns: mode)
         row.add(step.stateWords, step.stateStyle, columns: state)
