@@ -88,7 +88,12 @@ extension HistoryEvent {
         case "item_decided":
             guard word == "approved", let item else { return note.map(Words.sentence) ?? "-" }
             return item.run.words(at)
-        case "unwind_ended": return count == 0 ? "rolled back" : "\(count) exceptions"
+        case "unwind_ended":
+            switch count {
+            case 0: return "rolled back"
+            case 1: return "1 exception"
+            default: return "\(count) exceptions"
+            }
         case "unwind_planned": return "-"
         default: return note.map(Words.sentence) ?? "-"
         }
