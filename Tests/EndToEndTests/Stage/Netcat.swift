@@ -30,7 +30,10 @@ final class Netcat {
             }
             return found != nil
         }
-        return try #require(found, "no answer to request \(id); came: \(player.output.text)")
+        return try #require(
+            found,
+            "no answer to request \(id); came: \(player.output.text)\(player.errors.text)"
+        )
     }
 
     /// Asks, and gives back the result.

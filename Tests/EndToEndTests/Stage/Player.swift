@@ -36,7 +36,20 @@ final class Player {
         process.standardOutput = out
         process.standardError = err
         process.terminationHandler = { [ended] _ in ended.signal() }
-        try process.run()
+        try Player.withAllSignals { try process.run() }
+    }
+
+    /// Runs something with no signal blocked on this thread.
+    ///
+    /// A process has the mask of the thread that starts it, and dispatch's threads block nearly all:
+    /// a tmux that never hears of SIGTERM outlives its tests.
+    private static func withAllSignals(_ body: () throws -> Void) rethrows {
+        var none = sigset_t()
+        var before = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
     }
 
     deinit {
