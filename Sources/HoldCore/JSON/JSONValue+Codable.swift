@@ -26,7 +26,7 @@ extension JSONValue: Codable {
     /// Gives the value as it is to our own encoder, or spells it out to any other.
     public func encode(to encoder: any Encoder) throws {
         if let own = encoder as? JSONValueEncoder {
-            own.result.content = .value(self)
+            own.result.set(self)
             return
         }
         var container = encoder.singleValueContainer()

@@ -10,7 +10,7 @@ struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
     }
 
     private func set(_ value: JSONValue, _ key: Key) {
-        box.set(.value(value), for: wire(key))
+        box.set(value, for: wire(key))
     }
 
     func encodeNil(forKey key: Key) throws { set(.null, key) }
@@ -29,7 +29,7 @@ struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
         let key = wire(key)
-        box.set(try JSONValueEncoder.slot(value, at: .field(key, in: path)), for: key)
+        box.set(try JSONValueEncoder.json(of: value, at: .field(key, in: path)), for: key)
     }
 
     func nestedContainer<NestedKey: CodingKey>(
@@ -48,7 +48,7 @@ struct JSONKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     private func nested(_ key: String) -> JSONValueEncoder {
         let encoder = JSONValueEncoder(path: .field(key, in: path))
-        box.set(.box(encoder.result), for: key)
+        box.set(encoder.result, for: key)
         return encoder
     }
 }
@@ -77,7 +77,7 @@ struct JSONUnkeyedEncoding: UnkeyedEncodingContainer {
     }
 
     func encode<T: Encodable>(_ value: T) throws {
-        box.append(try JSONValueEncoder.slot(value, at: place))
+        box.append(.value(try JSONValueEncoder.json(of: value, at: place)))
     }
 
     func nestedContainer<NestedKey: CodingKey>(
@@ -101,7 +101,7 @@ struct JSONSingleEncoding: SingleValueEncodingContainer {
     let encoder: JSONValueEncoder
     var codingPath: [any CodingKey] { encoder.codingPath }
 
-    private func set(_ value: JSONValue) { encoder.result.content = .value(value) }
+    private func set(_ value: JSONValue) { encoder.result.set(value) }
 
     func encodeNil() throws { set(.null) }
     func encode(_ value: Bool) throws { set(.bool(value)) }
@@ -118,7 +118,7 @@ struct JSONSingleEncoding: SingleValueEncodingContainer {
     }
 
     func encode<T: Encodable>(_ value: T) throws {
-        if let value = value as? JSONValue {
+        if T.self == JSONValue.self, let value = value as? JSONValue {
             set(value)
         } else {
             try encoder.encode(value)

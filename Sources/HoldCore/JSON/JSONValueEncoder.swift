@@ -24,10 +24,7 @@ extension JSONValue {
 /// may be filled in any order.
 final class JSONEncodedBox {
     enum Content {
-        case none
-        case value(JSONValue)
-        case array([JSONEncodedBox.Slot])
-        case object([String: JSONEncodedBox.Slot])
+        case none, single, array, object
     }
 
     enum Slot {
@@ -42,35 +39,47 @@ final class JSONEncodedBox {
         }
     }
 
-    var content = Content.none
+    private(set) var content = Content.none
+    private var single = JSONValue.null
+    private var elements: [Slot] = []
+    private var members: [String: JSONValue] = [:]
+    /// The members that are still being filled; few values have any.
+    private var open: [String: JSONEncodedBox] = [:]
 
     var value: JSONValue {
         switch content {
         case .none: .null
-        case .value(let value): value
-        case .array(let slots): .array(slots.map(\.value))
-        case .object(let slots): .object(slots.mapValues(\.value))
+        case .single: single
+        case .array: .array(elements.map(\.value))
+        case .object:
+            .object(open.isEmpty ? members : members.merging(open.mapValues(\.value)) { $1 })
         }
     }
 
-    func append(_ slot: Slot) {
-        guard case .array(var slots) = content else { return content = .array([slot]) }
-        content = .none  // gives up the shared reference, so that the array grows in place
-        slots.append(slot)
-        content = .array(slots)
+    var count: Int { elements.count }
+
+    func beginArray() { content = .array }
+
+    func beginObject() {
+        guard content != .object else { return }
+        content = .object
+        // Most objects of the wire have some fields, and growing a dictionary hashes all of them.
+        members.reserveCapacity(12)
     }
 
-    func set(_ slot: Slot, for key: String) {
-        guard case .object(var slots) = content else { return content = .object([key: slot]) }
-        content = .none
-        slots[key] = slot
-        content = .object(slots)
+    func set(_ value: JSONValue) {
+        content = .single
+        single = value
     }
 
-    var count: Int {
-        guard case .array(let slots) = content else { return 0 }
-        return slots.count
+    func set(_ value: JSONValue, for key: String) {
+        members[key] = value
+        if !open.isEmpty { open[key] = nil }
     }
+
+    func set(_ box: JSONEncodedBox, for key: String) { open[key] = box }
+
+    func append(_ slot: Slot) { elements.append(slot) }
 }
 
 /// Encodes one value into a box.
@@ -93,7 +102,7 @@ final class JSONValueEncoder: Encoder {
     }
 
     func container<Key: CodingKey>(keyedBy keyType: Key.Type) -> KeyedEncodingContainer<Key> {
-        if case .object = result.content {} else { result.content = .object([:]) }
+        result.beginObject()
         return KeyedEncodingContainer(
             JSONKeyedEncoding<Key>(
                 path: path,
@@ -104,7 +113,7 @@ final class JSONValueEncoder: Encoder {
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        if case .array = result.content {} else { result.content = .array([]) }
+        result.beginArray()
         return JSONUnkeyedEncoding(path: path, box: result)
     }
 
@@ -112,16 +121,16 @@ final class JSONValueEncoder: Encoder {
         JSONSingleEncoding(encoder: self)
     }
 
-    /// Encodes a value that has its own place in a container.
-    static func slot<T: Encodable>(
-        _ value: T,
+    /// The JSON form of a value that has its own place in a container.
+    static func json<T: Encodable>(
+        of value: T,
         at path: @autoclosure () -> JSONCodingPath
-    ) throws -> JSONEncodedBox.Slot {
-        if let value = value as? JSONValue { return .value(value) }
+    ) throws -> JSONValue {
+        // Comparing types is cheap where casting a value of any type is not.
+        if T.self == JSONValue.self, let value = value as? JSONValue { return value }
         let encoder = JSONValueEncoder(path: path())
         try encoder.encode(value)
-        if case .value(let value) = encoder.result.content { return .value(value) }
-        return .box(encoder.result)
+        return encoder.result.value
     }
 
     /// The JSON number of a whole one.

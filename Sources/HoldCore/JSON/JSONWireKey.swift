@@ -23,19 +23,19 @@ struct JSONWireKey: CodingKey, Hashable {
     /// A run of capitals is one word: `requestID` → `request_id`.
     static func snakeCase(_ name: String) -> String {
         guard name.utf8.contains(where: isCapital) else { return name }
-        let letters = Array(name.utf8)
         var result: [UInt8] = []
-        for (index, letter) in letters.enumerated() {
-            guard isCapital(letter) else {
-                result.append(letter)
-                continue
+        result.reserveCapacity(2 * name.utf8.count)
+        var letters = name.utf8.makeIterator()
+        var letter = letters.next()
+        var isAfterCapital = false
+        while let this = letter {
+            letter = letters.next()
+            let isCapital = isCapital(this)
+            if isCapital, !result.isEmpty, !isAfterCapital || letter.map(isSmall) == true {
+                result.append(UInt8(ascii: "_"))
             }
-            let startsWord =
-                index > 0
-                && (!isCapital(letters[index - 1])
-                    || index + 1 < letters.count && isSmall(letters[index + 1]))
-            if startsWord { result.append(UInt8(ascii: "_")) }
-            result.append(letter + 0x20)
+            result.append(isCapital ? this + 0x20 : this)
+            isAfterCapital = isCapital
         }
         return String(decoding: result, as: UTF8.self)
     }

@@ -127,6 +127,13 @@ import Testing
         }
     }
 
+    @Test func `nested containers may be filled in any order`() throws {
+        #expect(
+            try JSONValue(encoding: Crossed())
+                == ["first": ["one_more": 2], "list": [1, ["late": true], 3], "last": "over"]
+        )
+    }
+
     @Test func `a value codes to itself`() throws {
         let value: JSONValue = ["someKey": [1, .null, ["x_y": 2.5]]]
         #expect(try JSONValue(encoding: value) == value)
@@ -140,5 +147,23 @@ import Testing
         #expect(try JSONValue(encoding: Int?.none) == .null)
         #expect(try JSONValue.null.decode(Int?.self) == nil)
         #expect(try JSONValue(parsing: "[[1],[]]").decode([[Int]].self) == [[1], []])
+    }
+}
+
+/// Fills its containers crosswise, as the protocol of `Encoder` allows.
+private struct Crossed: Encodable {
+    private enum Keys: String, CodingKey { case first, list, oneMore, late, last }
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: Keys.self)
+        var first = fields.nestedContainer(keyedBy: Keys.self, forKey: .first)
+        try fields.encode("given", forKey: .last)
+        var list = fields.nestedUnkeyedContainer(forKey: .list)
+        try list.encode(1)
+        var inner = list.nestedContainer(keyedBy: Keys.self)
+        try list.encode(3)
+        try first.encode(2, forKey: .oneMore)
+        try inner.encode(true, forKey: .late)
+        try fields.encode("over", forKey: .last)
     }
 }
