@@ -17,6 +17,9 @@ final class ConsoleLink: ConsoleRequests {
     /// How much of the journal is shown as activity at the start.
     private static let activityAtStart = 60
 
+    /// The shortest time between two readings of the queue's far end.
+    private static let endPause = Duration.seconds(1)
+
     /// A held key repeats sooner than this.
     private static let keysRest = Duration.milliseconds(60)
 
@@ -190,14 +193,15 @@ final class ConsoleLink: ConsoleRequests {
         if window.query.offset == 0, let first = window.items.first {
             Task(priority: .low) { await read(first.reference) }
         }
-        guard let end = windows.take(window) else { return }
+        guard windows.take(window) else { return }
         Task { [client, windows] in
-            guard let last = try? await client.list(HoldWire.QueueQuery(end)) else {
-                return windows.putLast(nil)
+            while let end = windows.endToRead() {
+                let last = try? await client.list(HoldWire.QueueQuery(end))
+                windows.putLast(last.map { HoldConsole.QueueWindow($0, for: end) })
+                if let item = last?.items.last { await read(QueueItem(item).reference) }
+                // In a storm the end moves with every window, which is too often to follow it.
+                try? await Task.sleep(for: ConsoleLink.endPause)
             }
-            windows.putLast(HoldConsole.QueueWindow(last, for: end))
-            guard let item = last.items.last.map({ QueueItem($0) }) else { return }
-            await read(item.reference)
         }
     }
 

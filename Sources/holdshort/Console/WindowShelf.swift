@@ -8,6 +8,8 @@ final class WindowShelf: Sendable {
     private struct State {
         var first: QueueWindow?
         var last: QueueWindow?
+        /// What to read for the last one, as far as is known.
+        var end: QueueQuery?
         var isReadingLast = false
     }
 
@@ -25,27 +27,41 @@ final class WindowShelf: Sendable {
         }
     }
 
-    /// Keeps a window that came if it is the first; tells which one is missing at the other end.
+    /// Keeps a window that came if it is the first.
     ///
-    /// - Returns: What to read; every such query ends with ``putLast(_:)``.
-    func take(_ window: QueueWindow) -> QueueQuery? {
+    /// - Returns: Whether the other end is missing or has moved, and nobody reads it: then it is to
+    ///   be read, again and again, until ``endToRead()`` says that it is there.
+    func take(_ window: QueueWindow) -> Bool {
         state.withLock { state in
             if window.query.offset == 0 { state.first = window }
             if state.first?.query.text != window.query.text { state.first = nil }
             var end = window.query
             end.offset = max(0, window.total - end.limit)
-            guard end.offset > window.query.offset, !state.isReadingLast else { return nil }
-            if let last = state.last, last.query == end { return nil }
+            state.end = end.offset > window.query.offset ? end : nil
+            guard !state.isReadingLast, let end = state.end, state.last?.query != end else {
+                return false
+            }
             state.isReadingLast = true
+            return true
+        }
+    }
+
+    /// What to read for the end as it is known now; nil ends the reading.
+    func endToRead() -> QueueQuery? {
+        state.withLock { state in
+            guard let end = state.end, state.last?.query != end else {
+                state.isReadingLast = false
+                return nil
+            }
             return end
         }
     }
 
-    /// Keeps the window at the end, or notes that it could not be read.
+    /// Keeps the window at the end; one that could not be read is not asked for again by itself.
     func putLast(_ window: QueueWindow?) {
         state.withLock { state in
-            state.isReadingLast = false
             state.last = window
+            if window == nil { state.end = nil }
         }
     }
 
