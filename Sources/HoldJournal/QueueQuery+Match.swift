@@ -59,7 +59,7 @@ extension QueueQuery {
 
     /// By bytes, as databases compare: the same order in every store; nil when they are the same.
     private func precedes(_ left: String, _ right: String) -> Bool? {
-        left.utf8.elementsEqual(right.utf8)
+        left.isSame(as: right)
             ? nil : left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 }

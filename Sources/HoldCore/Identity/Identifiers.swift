@@ -8,7 +8,7 @@ public struct WorkflowID: Sendable, Hashable, Comparable {
 
     /// Byte by byte, as stores compare: texts that only look alike are different ids.
     public static func == (left: WorkflowID, right: WorkflowID) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        left.text.isSame(as: right.text)
     }
 
     /// By bytes, for the same order in every store.
@@ -27,7 +27,7 @@ public struct StepID: Sendable, Hashable, Comparable {
 
     /// Byte by byte, as stores compare: texts that only look alike are different ids.
     public static func == (left: StepID, right: StepID) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        left.text.isSame(as: right.text)
     }
 
     /// By bytes, for the same order in every store.

@@ -9,21 +9,17 @@ extension JSONValue {
         case (.bool(let left), .bool(let right)): left == right
         case (.integer(let left), .integer(let right)): left == right
         case (.number(let left), .number(let right)): left == right
-        case (.string(let left), .string(let right)): isSame(left, right)
+        case (.string(let left), .string(let right)): left.isSame(as: right)
         case (.array(let left), .array(let right)): left == right
         case (.object(let left), .object(let right)):
             left.count == right.count
                 && left.allSatisfy { key, value in
                     guard let index = right.index(forKey: key) else { return false }
-                    return isSame(right[index].key, key) && right[index].value == value
+                    return right[index].key.isSame(as: key) && right[index].value == value
                 }
         case (.null, _), (.bool, _), (.integer, _), (.number, _), (.string, _), (.array, _),
             (.object, _):
             false
         }
-    }
-
-    private static func isSame(_ left: String, _ right: String) -> Bool {
-        left == right && left.utf8.elementsEqual(right.utf8)
     }
 }

@@ -92,7 +92,7 @@ extension [Note] {
     /// Whether this person's newest note says the same: said again, it is the same note (I15).
     fileprivate func repeats(_ text: String, by peer: Peer) -> Bool {
         let newest = last { $0.uid == peer.uid }
-        return newest?.text.utf8.elementsEqual(text.utf8) ?? false
+        return newest?.text.isSame(as: text) ?? false
     }
 }
 
