@@ -33,6 +33,10 @@ struct FilterSQL {
         in circumstances: ItemFilter.Circumstances
     ) {
         switch condition {
+        // GLOB looks for the next place of the first letter in one go, where instr() compares at
+        // each; but only ASCII is to it what it is to us (it takes U+FFFE and U+FFFF for U+FFFD).
+        case .words(let words) where words.utf8.allSatisfy { $0 < 0x80 }:
+            add("search GLOB ?", "*\(literally(words))*".databaseValue)
         case .words(let words): add("instr(search, ?) > 0", words.databaseValue)
         case .text(let field, let text): add(text, in: field)
         case .standing(let standings): add(standings)
@@ -71,15 +75,20 @@ struct FilterSQL {
             case .tier: ("names", SearchText.NamePlace.tier.rawValue)
             case .decidedBy: ("names", SearchText.NamePlace.decidedBy.rawValue)
             }
-        var pattern = "*\(SearchText.mark(place))*"
+        let (start, end) = (SearchText.mark(place), SearchText.mark(place + 1))
+        add("\(column) GLOB ?", "*\(start)*\(literally(text))*\(end)*".databaseValue)
+    }
+
+    /// A text as a part of a GLOB pattern that only that text matches.
+    private func literally(_ text: String) -> String {
+        var pattern = ""
         for character in text.unicodeScalars {
             switch character {
             case "*", "?", "[": pattern += "[\(character)]"
             default: pattern.unicodeScalars.append(character)
             }
         }
-        pattern += "*\(SearchText.mark(place + 1))*"
-        add("\(column) GLOB ?", pattern.databaseValue)
+        return pattern
     }
 
     private mutating func add(_ standings: [ItemFilter.Standing]) {
