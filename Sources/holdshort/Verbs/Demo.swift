@@ -7,7 +7,7 @@ struct Demo: AsyncParsableCommand {
         commandName: "demo",
         abstract: "Try it: a service in a scratch directory, four agents, the console on top.",
         discussion: """
-            Four agent processes work on real files: one waits with something irreversible, one goes on
+            Four agent processes work on real files: one waits with something irreversible, one goes on \
             until its async depth is used up, one has its work undone when you reject it, one asks nobody.
 
             Example:
