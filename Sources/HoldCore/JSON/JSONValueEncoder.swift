@@ -24,7 +24,7 @@ extension JSONValue {
 /// may be filled in any order.
 final class JSONEncodedBox {
     enum Content {
-        case none, single, array, object
+        case single, array, object
     }
 
     enum Slot {
@@ -39,7 +39,8 @@ final class JSONEncodedBox {
         }
     }
 
-    private(set) var content = Content.none
+    private var content = Content.single
+    /// What stands where nothing was encoded is null.
     private var single = JSONValue.null
     private var elements: [Slot] = []
     private var members: [String: JSONValue] = [:]
@@ -48,7 +49,6 @@ final class JSONEncodedBox {
 
     var value: JSONValue {
         switch content {
-        case .none: .null
         case .single: single
         case .array: .array(elements.map(\.value))
         case .object:
@@ -85,16 +85,13 @@ final class JSONEncodedBox {
 /// Encodes one value into a box.
 final class JSONValueEncoder: Encoder {
     let path: JSONCodingPath
-    let result: JSONEncodedBox
+    let result = JSONEncodedBox()
     var codingPath: [any CodingKey] { path.keys }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
     /// What is being encoded: whether its keys are data is asked only when it has some.
     private var type: Any.Type = Never.self
 
-    init(path: JSONCodingPath, result: JSONEncodedBox = JSONEncodedBox()) {
-        self.path = path
-        self.result = result
-    }
+    init(path: JSONCodingPath) { self.path = path }
 
     func encode<T: Encodable>(_ value: T) throws {
         type = T.self
