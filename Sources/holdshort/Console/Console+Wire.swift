@@ -153,7 +153,8 @@ extension UndoLine {
             isInDoubt: link.inDoubt,
             nextAttemptAt: link.nextAttemptAt
         )
-        detail = link.detail
+        // An agent that has nothing to add sends no words.
+        detail = link.detail.flatMap { $0.isEmpty ? nil : $0 }
         skipAgreedBy = link.skipAgreedBy
         closedBy = link.closedBy
         evidence = link.evidence

@@ -285,9 +285,7 @@ private struct ChainTable {
         self.workflow = workflow
         let chain = detail.undoChain.prefix(100)
         // Most links have no note, and then the others have its room.
-        let hasNotes = chain.contains {
-            $0.error != nil || $0.evidence != nil || $0.detail?.isEmpty == false
-        }
+        let hasNotes = chain.contains { $0.error != nil || $0.evidence != nil || $0.detail != nil }
         let shares = hasNotes ? (28, 27) : (42, 36)
         // The sign before, the state with a space behind.
         let rest = max(width - 3 - 9, 12)
@@ -336,10 +334,7 @@ private struct ChainTable {
         case .skipped, .resolved:
             let why = link.evidence.map { ": \(Words.sentence($0))" as SafeText } ?? ""
             return "\(link.closedBy.map(Words.name) ?? "-")\(why)"
-        case .undone:
-            // An agent that has nothing to add sends no words.
-            guard let detail = link.detail, !detail.isEmpty else { return "-" }
-            return Words.sentence(detail)
+        case .undone: return link.detail.map(Words.sentence) ?? "-"
         case .undoStarted: return "attempt \(link.attempts)"
         case .recorded:
             if link.operation == nil { return "cannot be undone" }
