@@ -92,7 +92,7 @@ enum ScreenGuard {
         hs_guard_write_restore(descriptor)
     }
 
-    /// Whether another program has the keyboard's signals for now.
+    /// Hands the keyboard's signals to another program for now, or takes them back.
     static func lend(_ lent: Bool) {
         hs_guard_lend(lent ? 1 : 0)
     }
