@@ -62,7 +62,7 @@ extension Session {
 
     func runUndo(_ errand: UndoErrand) {
         guard context != nil else {
-            return errand.done(.unreachable("the executor's connection was closed"))
+            return errand.done(.hungUp)
         }
         let id = nextUndoID()
         let operation = house.manifests.current.operations[errand.params.operation]
@@ -103,6 +103,9 @@ extension Session {
 }
 
 extension UndoReport {
+    /// The executor's connection ended before it answered.
+    static let hungUp = unreachable("the executor's connection was closed")
+
     /// What an executor's error asks for: time, no more tries, or another try.
     init(_ error: RPCError) {
         if error.data?["terminal"] == true {

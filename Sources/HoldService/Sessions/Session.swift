@@ -79,7 +79,7 @@ final class Session: ChannelInboundHandler {
         }
         waits = [:]
         undoTimers.values.forEach { $0.cancel() }
-        undos.values.forEach { $0(.unreachable("the executor's connection was closed")) }
+        undos.values.forEach { $0(.hungUp) }
         undos = [:]
         subscription?.stop()
         subscription = nil

@@ -18,6 +18,8 @@ package final class AgentUnderTest: ExecutorUnderTest {
         var running: Running?
         var started = 0
         var ending: CommandResult?
+        /// Whether the command that runs has been asked nothing yet, and another ran before it.
+        var followsEnded = false
     }
 
     private let command: [String]
@@ -63,10 +65,27 @@ package final class AgentUnderTest: ExecutorUnderTest {
 
     package func undo(_ call: UndoCall) async -> UndoReport {
         start(command, runner: CommandRunner(grace: .zero, directory: AgentUnderTest.here))
-        let report = await service.handOver(call, within: operation.executorWait)
+        let report = await handOver(call)
         guard case .unreachable(let error) = report else { return report }
         guard let ending = state.withLock({ $0.ending }) else { return report }
         return .unreachable("\(error); its command: \(ending.sentence)")
+    }
+
+    /// Hands a call to the command that runs.
+    ///
+    /// The service learns of a killed command's end from its socket, which may be after it has handed
+    /// the next call there. An undo chain tries again then, without counting it; so does a trial, but
+    /// not for ever: a command may also hang up on whatever it is asked.
+    private func handOver(_ call: UndoCall) async -> UndoReport {
+        let followsEnded = state.withLock { state in
+            defer { state.followsEnded = false }
+            return state.followsEnded
+        }
+        var report = await service.handOver(call, within: operation.executorWait)
+        for _ in 0..<3 where followsEnded && report == .hungUp {
+            report = await service.handOver(call, within: operation.executorWait)
+        }
+        return report
     }
 
     package func rehearse(_ call: UndoCall) async -> RunExecutor.Rehearsal {
@@ -114,6 +133,7 @@ package final class AgentUnderTest: ExecutorUnderTest {
         let environment = variables
         state.withLock { state in
             guard state.running == nil else { return }
+            state.followsEnded = state.started > 0
             state.started += 1
             state.ending = nil
             let number = state.started
