@@ -240,40 +240,40 @@ struct ConsoleLoop: ~Copyable {
     }
 
     private mutating func edit(_ job: EditorJob) {
-        let environment = ProcessInfo.processInfo.environment
-        let editor = environment["VISUAL"] ?? environment["EDITOR"] ?? "vi"
+        let editor = ChosenProgram.editor
         unreported = nil
         do {
             let file = try ScratchFile(
                 name: "holdshort-edit-\(job.target.number).json",
                 content: Array(job.text.utf8)
             )
-            let status = try terminal.run(ConsoleLoop.words(of: editor) + [file.path])
+            let status = try terminal.run(editor.arguments(opening: file.path))
             feed(.editorReturned(job, status == 0 ? file.content() : nil))
         } catch {
             feed(.editorReturned(job, nil))
-            feed(.requestFailed("\(editor): \(error)"))
+            feed(.requestFailed("\(editor.command): \(error)"))
         }
     }
 
     private mutating func page(_ text: SafeText) {
-        let pager = ProcessInfo.processInfo.environment["PAGER"] ?? "less"
+        let pager = ChosenProgram.pager
         unreported = nil
         do {
             let file = try ScratchFile(
                 name: "holdshort-page.txt",
                 content: Array((text.plain + "\n").utf8)
             )
-            _ = try terminal.run(ConsoleLoop.words(of: pager) + [file.path])
-            feed(.pagerReturned)
+            let status = try terminal.run(pager.arguments(opening: file.path))
+            if status == 0 {
+                feed(.pagerReturned)
+                return
+            }
+            // A pager that is not there or failed may have shown nothing: it does not count.
+            feed(.resumed)
+            feed(.requestFailed("\(pager.command): it ended with status \(status)"))
         } catch {
-            feed(.requestFailed("\(pager): \(error)"))
+            feed(.requestFailed("\(pager.command): \(error)"))
         }
-    }
-
-    /// `EDITOR="code --wait"` is a program and its arguments; nothing here is given to a shell.
-    private static func words(of command: String) -> [String] {
-        command.split(separator: " ").map(String.init)
     }
 }
 
@@ -284,30 +284,4 @@ protocol ConsoleRequests: Sendable {
     func perform(_ request: Request)
     /// Asks whether the service is alive, where nothing else does.
     func beat(at now: Moment)
-}
-
-/// A file that only this account can read, gone with its owner.
-final class ScratchFile {
-    let path: String
-
-    init(name: String, content: [UInt8]) throws {
-        let environment = ProcessInfo.processInfo.environment
-        let folder = environment["XDG_RUNTIME_DIR"] ?? NSTemporaryDirectory()
-        path = URL(filePath: folder).appending(path: "\(getpid())-\(name)").path
-        unlink(path)
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw CocoaError(.fileWriteNoPermission, userInfo: [NSFilePathErrorKey: path])
-        }
-        try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(
-            contentsOf: Data(content)
-        )
-    }
-
-    deinit { unlink(path) }
-
-    /// What the file holds now; nil when it cannot be read.
-    func content() -> [UInt8]? {
-        FileManager.default.contents(atPath: path).map { Array($0) }
-    }
 }

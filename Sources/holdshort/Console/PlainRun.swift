@@ -36,7 +36,7 @@ struct PlainRun {
                         address: paths.reviewSocket,
                         inbox: inbox,
                         link: link,
-                        editor: PlainRun.editor
+                        hasEditor: PlainRun.hasEditor
                     )
                     loop.run()
                     link.close()
@@ -52,12 +52,9 @@ struct PlainRun {
         }
     }
 
-    /// The person's editor and its arguments; nil where nobody could use one.
-    private static var editor: String? {
-        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return nil }
-        let environment = ProcessInfo.processInfo.environment
-        let command = environment["VISUAL"] ?? environment["EDITOR"] ?? ""
-        return command.isEmpty ? nil : command
+    /// Whether the person can edit here: with an editor that was chosen, on a terminal.
+    private static var hasEditor: Bool {
+        isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 && ChosenProgram.hasEditor
     }
 }
 
@@ -66,20 +63,18 @@ private struct PlainLoop {
     private var session: PlainSession
     private let inbox: Inbox
     private let link: any ConsoleRequests
-    private let editor: String?
     private let isASCII = !PlainLoop.isUTF8
     private let stopKey: StopKey
     private var lines = LineBuffer()
 
-    init(address: String, inbox: Inbox, link: any ConsoleRequests, editor: String?) {
+    init(address: String, inbox: Inbox, link: any ConsoleRequests, hasEditor: Bool) {
         self.inbox = inbox
         self.link = link
-        self.editor = editor
         stopKey = StopKey(waker: inbox.waker)
         session = PlainSession(
             address: address,
             columns: PlainLoop.columns,
-            hasEditor: editor != nil,
+            hasEditor: hasEditor,
             now: ConsoleLoop.now()
         )
     }
@@ -181,11 +176,8 @@ private struct PlainLoop {
                 name: "holdshort-edit-\(job.target.number).json",
                 content: Array(job.text.utf8)
             )
-            let editor = editor ?? "vi"
-            // As git does it: the variable may hold options, so a shell takes it apart.
-            let child = ChildProcess(
-                arguments: ["/bin/sh", "-c", editor + " \"$@\"", editor, file.path]
-            )
+            let editor = ChosenProgram.editor
+            let child = ChildProcess(arguments: editor.arguments(opening: file.path))
             let isSaved =
                 switch child.start() {
                 case .success(let running): running.wait() == .exited(0)
