@@ -90,7 +90,7 @@ extension Model {
     mutating func subscribe(offset: Int, again: Bool = false) {
         let query = QueueQuery(
             offset: offset,
-            limit: QueueList.windowRows,
+            limit: windowRows,
             text: queue.filter,
             snoozed: queue.showsSnoozed,
             sort: queue.sort

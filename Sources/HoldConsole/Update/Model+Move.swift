@@ -60,7 +60,7 @@ extension Model {
         queue.jump = end
         switch end {
         case .first: subscribe(offset: 0)
-        case .last: subscribe(offset: max(0, queue.total - QueueList.windowRows))
+        case .last: subscribe(offset: max(0, queue.total - windowRows))
         case .item: break
         }
     }
@@ -118,11 +118,10 @@ extension Model {
             let place = queue.offset + index - asked.offset
             if place >= min(margin, asked.offset), place + margin < asked.limit { return }
         }
-        subscribe(offset: max(0, queue.offset + index - QueueList.windowRows / 2))
+        subscribe(offset: max(0, queue.offset + index - windowRows / 2))
     }
-}
 
-extension QueueList {
-    /// How many rows a console holds of a queue, however long that is.
-    package static let windowRows = 256
+    /// How many rows are held of a queue, however long that is: some screens full, so that a page
+    /// key finds its page here, and no more, since all of them come anew with every change.
+    var windowRows: Int { min(max(96, 4 * size.rows), 1_000) }
 }

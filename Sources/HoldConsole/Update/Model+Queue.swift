@@ -67,7 +67,7 @@ extension Model {
         if jump != nil, !window.isProvisional || sheet != nil { queue.jump = nil }
         if rows.isEmpty, queue.total > 0, queue.offset > 0 {
             // The queue has become shorter than where it was looked at.
-            subscribe(offset: max(0, queue.total - QueueList.windowRows))
+            subscribe(offset: max(0, queue.total - windowRows))
         }
         if let screenLine, let index = queue.selectedIndex { queue.scroll = index - screenLine }
         followSelection()
@@ -142,12 +142,13 @@ extension Model {
 
     private static let lookupsMax = 8
 
-    /// Items that slid into the window and are not new go to its end, where nothing moves for them.
+    /// Items that slid into the window and are not new go to its end, where nothing moves for them;
+    /// only so many are held.
     private mutating func appendRows(from window: QueueWindow) {
         let shown = Set(queue.rows.map(\.item.reference))
         for item in window.items
         where item.number <= queue.highestNumber && !shown.contains(item.reference) {
-            guard queue.rows.count < QueueList.rowsMax else { return }
+            guard queue.rows.count < 2 * windowRows else { return }
             queue.rows.append(fresh(item))
         }
     }
@@ -227,9 +228,9 @@ extension Model {
 
     /// The person has seen all of this revision.
     mutating func markSeen(_ reference: ItemReference, _ revision: Int) {
-        guard let index = queue.index(of: reference) else {
-            return
-        }
+        guard let index = queue.index(of: reference) else { return }
+        // What is so already is not written: writing copies all rows where a frame shares them.
+        guard queue.rows[index].seenRevision != revision else { return }
         queue.rows[index].seenRevision = revision
     }
 
@@ -240,9 +241,4 @@ extension Model {
         }
         change(&queue.rows[index].item)
     }
-}
-
-extension QueueList {
-    /// No more rows are held, however many slide in.
-    static let rowsMax = 2 * windowRows
 }

@@ -110,9 +110,8 @@ import Testing
     @Test func `what the service does not take is told in the line, and the next text is asked`() {
         var driver = driver()
         driver.press("/", "ab")
-        driver.send(
-            .queueFailed(QueueQuery(offset: 0, limit: 256, text: "a"), "The store is busy.")
-        )
+        let query = QueueQuery(offset: 0, limit: driver.model.windowRows, text: "a")
+        driver.send(.queueFailed(query, "The store is busy."))
 
         #expect(driver.model.prompt?.problem == "The store is busy.")
         #expect(driver.queries.map(\.text) == ["a", "ab"])

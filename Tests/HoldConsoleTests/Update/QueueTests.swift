@@ -102,31 +102,33 @@ import Testing
     }
 
     @Test func `moving near the end of the window asks for the next one`() throws {
-        let window = (1...256).map { QueueItem.sample(Int64($0)) }
         var driver = ConsoleDriver.showing([])
+        let window = (1...driver.model.windowRows).map { QueueItem.sample(Int64($0)) }
         driver.show(window, total: 10_000, sequence: 2)
         for _ in 0..<30 { driver.press(.pageDown) }
 
         let query = try #require(driver.model.queue.asked)
         #expect(query.offset > 0)
         let selected = driver.selectedNumber
-        let next = (query.offset..<query.offset + 256).map { QueueItem.sample(Int64($0) + 1) }
+        let next = (query.offset..<query.offset + query.limit).map {
+            QueueItem.sample(Int64($0) + 1)
+        }
         driver.show(next, total: 10_000, sequence: 3)
 
         #expect(driver.selectedNumber == selected)
         #expect(driver.model.queue.offset == query.offset)
-        #expect(driver.model.queue.rows.count == 256)
+        #expect(driver.model.queue.rows.count == query.limit)
     }
 
     @Test func `G goes to the last of ten thousand, g back to the first`() throws {
-        let window = (1...256).map { QueueItem.sample(Int64($0)) }
         var driver = ConsoleDriver.showing([])
+        let window = (1...driver.model.windowRows).map { QueueItem.sample(Int64($0)) }
         driver.show(window, total: 10_000, sequence: 2)
 
         driver.press("G")
-        #expect(driver.model.queue.asked?.offset == 10_000 - 256)
+        #expect(driver.model.queue.asked?.offset == 10_000 - window.count)
         driver.show(
-            (9_745...10_000).map { QueueItem.sample(Int64($0)) },
+            (10_001 - window.count...10_000).map { QueueItem.sample(Int64($0)) },
             total: 10_000,
             sequence: 3
         )
@@ -135,6 +137,18 @@ import Testing
         driver.press("g")
         driver.show(window, total: 10_000, sequence: 4)
         #expect(driver.selectedNumber == 1)
+    }
+
+    @Test(arguments: [(24, 96), (40, 160), (60, 240), (1_000, 1_000)])
+    func `a taller terminal holds more rows, never more than a list may have`(
+        rows: Int,
+        held: Int
+    ) {
+        var driver = ConsoleDriver.showing(items(1))
+
+        driver.send(.resized(Size(columns: 120, rows: rows)))
+
+        #expect(driver.model.windowRows == held)
     }
 
     @Test func `an answer to an earlier question is dropped`() {
@@ -160,9 +174,8 @@ import Testing
         driver.type("drop")
         driver.press(.enter)
         driver.show(items(1, 2), sequence: 2)
-        #expect(
-            driver.requests.contains(.subscribe(QueueQuery(offset: 0, limit: 256, text: "drop")))
-        )
+        let query = QueueQuery(offset: 0, limit: driver.model.windowRows, text: "drop")
+        #expect(driver.requests.contains(.subscribe(query)))
 
         driver.show(items(2), sequence: 3)
 
@@ -231,11 +244,11 @@ import Testing
     }
 
     @Test func `far down the queue, news at its top is told`() {
-        let window = (1...256).map { QueueItem.sample(Int64($0)) }
         var driver = ConsoleDriver.showing([])
+        let window = (1...driver.model.windowRows).map { QueueItem.sample(Int64($0)) }
         driver.show(window, total: 10_000, sequence: 2)
         driver.press("G")
-        let end = (9_745...10_000).map { QueueItem.sample(Int64($0)) }
+        let end = (10_001 - window.count...10_000).map { QueueItem.sample(Int64($0)) }
         driver.show(end, total: 10_000, sequence: 3)
         driver.requests = []
         guard let query = driver.model.queue.asked else { return }
