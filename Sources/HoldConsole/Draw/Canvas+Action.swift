@@ -36,7 +36,7 @@ extension Canvas {
     // MARK: - Tabs
 
     /// Whether the place of the action shows the context or the undo chain.
-    private var showsOtherTab: Bool {
+    var showsOtherTab: Bool {
         guard layout[.context].isEmpty || layout[.undo].isEmpty else { return false }
         return model.detailTab == .context || model.detailTab == .undo
     }
@@ -105,84 +105,44 @@ extension Canvas {
     // MARK: - The action
 
     private mutating func drawAction(_ detail: ItemDetail, _ pages: ItemPages, in rect: Rect) {
-        let head = headRows(detail, width: rect.columns)
-        let facts = factRows(detail, pages, width: rect.columns)
-        let keys = layout.shape == .list || rect.rows < 10 ? 0 : 1
-        let room = rect.rows - head.count - facts.count - keys
-        guard room >= min(pages.action.count, 3) else {
-            drawFlowing(head, pages.action, facts, in: rect)
-            return
-        }
+        let plan = ActionPlan(self, detail, pages, in: rect)
+        report.panes[.action] = plan.extent
+        reportLines(plan.lines, detail, pages)
+        guard !plan.isFlowing else { return drawFlowing(plan, pages, in: rect) }
         // Facts stay in sight however long the action is: only its lines scroll.
         let extra = extraRows(detail, width: rect.columns)
-        let hasExtra = room - extra.count - keys >= pages.action.count
-        let shown = min(room, max(pages.action.count, 1))
-        draw(head, in: rect)
-        let lines = rect.dropping(rows: head.count).split(rows: shown)
-        let extent = PaneExtent(lines: pages.action.count, visible: shown)
-        let first = min(max(model.scroll(of: .action), 0), extent.scrollMax)
-        report.panes[.action] = extent
-        draw(pages.action[first...].prefix(shown), in: lines.top)
+        let hasExtra = plan.room - extra.count - plan.keys >= pages.action.count
+        let shown = plan.extent.visible
+        draw(plan.head, in: rect)
+        let lines = rect.dropping(rows: plan.head.count).split(rows: shown)
+        draw(pages.action[plan.first...].prefix(shown), in: lines.top)
         report.marks[.action] = pages.actionMarks
-        drawPointer(of: .action, first: first, in: lines.top)
-        reportLines(first..<min(first + shown, pages.action.count), detail, pages)
-        draw(hasExtra ? extra + facts : facts, in: lines.rest)
-        if keys > 0 { draw(PaneRow(keysRow(width: rect.columns)), in: rect.line(rect.rows - 1)) }
+        drawPointer(of: .action, first: plan.first, in: lines.top)
+        draw(hasExtra ? extra + plan.facts : plan.facts, in: lines.rest)
+        if plan.keys > 0 {
+            draw(PaneRow(keysRow(width: rect.columns)), in: rect.line(rect.rows - 1))
+        }
     }
 
     /// Draws everything in one column that scrolls, where there is little room.
-    private mutating func drawFlowing(
-        _ head: [PaneRow],
-        _ action: [PaneRow],
-        _ facts: [PaneRow],
-        in rect: Rect
-    ) {
-        let count = head.count + action.count + facts.count
-        let extent = PaneExtent(lines: count, visible: rect.rows)
-        report.panes[.action] = extent
-        let first = min(max(model.scroll(of: .action), 0), extent.scrollMax)
-        for index in first..<min(first + rect.rows, count) {
+    private mutating func drawFlowing(_ plan: ActionPlan, _ pages: ItemPages, in rect: Rect) {
+        let (head, action, first) = (plan.head, pages.action, plan.first)
+        for index in first..<min(first + rect.rows, plan.extent.lines) {
             let row: PaneRow
             if index < head.count {
                 row = head[index]
             } else if index < head.count + action.count {
                 row = action[index - head.count]
             } else {
-                row = facts[index - head.count - action.count]
+                row = plan.facts[index - head.count - action.count]
             }
             draw(row, in: rect.line(index - first))
         }
         drawPointer(of: .action, first: first, in: rect)
-        guard let detail = model.selected?.detail, let pages else { return }
         report.marks[.action] = pages.actionMarks.moved(by: head.count)
-        let lines = (first - head.count)..<(first + rect.rows - head.count)
-        reportLines(lines.clamped(to: 0..<action.count), detail, pages)
     }
 
-    private mutating func reportLines(
-        _ lines: Range<Int>,
-        _ detail: ItemDetail,
-        _ pages: ItemPages
-    ) {
-        guard !isCovered else { return }
-        // The raw view shows other lines than those that count.
-        guard !model.isRaw else {
-            report.raw = lines.isEmpty ? nil : detail.item.digest
-            return
-        }
-        // Of a line that is cut nobody knows how it ends.
-        guard model.reading.view.isWrapped else { return }
-        report.lines = LinesShown(
-            item: detail.item.reference,
-            digest: detail.item.digest,
-            lines: lines,
-            total: pages.action.count,
-            hidden: pages.hidden,
-            notShown: pages.notShown
-        )
-    }
-
-    private func headRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
+    func headRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
         let item = detail.item
         let ink = Ink.panel
         // An asynchronous step does not wait for the review, and a final one is past it: to say
@@ -216,7 +176,7 @@ extension Canvas {
     }
 
     /// What must be in sight whatever is decided.
-    private func factRows(_ detail: ItemDetail, _ pages: ItemPages, width: Int) -> [PaneRow] {
+    func factRows(_ detail: ItemDetail, _ pages: ItemPages, width: Int) -> [PaneRow] {
         PaneRow.fact("UNDO", undoPieces(detail), width: width)
             + PaneRow.fact("RISK", riskPieces(detail.item), width: width)
             + PaneRow.fact("CHECK", checkPieces(detail.item, pages), width: width)
@@ -347,36 +307,5 @@ extension Canvas {
             seen.total == 1 ? "the 1 line seen" : "all \(seen.total) lines seen",
             ink.text
         )
-    }
-
-    /// Which decision keys do something, or why none does.
-    private func keysRow(width: Int) -> StyledLine {
-        let ink = Ink.panel
-        var bar = Bar(style: ink.text)
-        let commands: [(Keymap.Command, SafeText)] = [
-            (.approve, "approve"), (.reject, "reject"), (.escalate, "escalate"),
-            (.modify, "modify"),
-        ]
-        let off = model.decisionsOff
-        for (command, words) in commands {
-            guard let key = model.keymap.keys(for: command).first?.label else { continue }
-            let works = model.obstacle(to: command) == nil
-            var line = StyledLine(key, works ? ink.key : ink.muted)
-            line.gap(1, ink.text)
-            line.add(words + dots, works ? ink.text : ink.muted)
-            bar.leading.append(
-                Bar.Part([line, StyledLine(key, works ? ink.key : ink.muted)], rank: 1)
-            )
-        }
-        let state: StyledLine =
-            if off != nil {
-                StyledLine("keys OFF", ink(.danger, .bold))
-            } else if let obstacle = model.obstacle(to: .approve) {
-                StyledLine(obstacle.short, ink(.warn))
-            } else {
-                StyledLine("keys armed", ink(.ok))
-            }
-        bar.leading.append(Bar.Part(state, rank: 0))
-        return bar.line(width: width + 1, ellipsis: ellipsis).dropping(cells: 1)
     }
 }

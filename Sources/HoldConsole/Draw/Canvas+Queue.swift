@@ -25,10 +25,13 @@ extension Canvas {
         )
         let texts = FilterText.highlights(of: queue.shownFilter)
         let range = model.markingRange
+        var kept: [Int64: QueueRowPicture] = [:]
         for (index, row) in queue.rows[first...].prefix(inside.rows).enumerated() {
             let isInRange = range?.contains(first + index) == true
-            draw(row, columns, isInRange: isInRange, texts, in: inside.line(index))
+            let source = QueueRow(row, self, columns, isInRange, texts, width: inside.columns)
+            kept[row.item.number] = draw(source, in: inside.line(index))
         }
+        stills.rows = kept
     }
 
     private var queueTitle: SafeText {
@@ -69,124 +72,17 @@ extension Canvas {
         return foot
     }
 
-    private mutating func draw(
-        _ row: QueueList.Row,
-        _ columns: QueueColumns,
-        isInRange: Bool,
-        _ texts: [String],
-        in line: Rect
-    ) {
-        let item = row.item
-        let isSelected = item.reference == model.queue.selection
-        let isDim = row.isDecided || row.isGone || item.snooze(at: now) != nil
-        let ink = Ink.panel
-        let plain = isDim ? ink.muted : ink.text
-        var words = StyledLine()
-        words.add(isSelected ? .pointer(glyphs) : " ", ink(.accent, .bold))
-        if columns.mark > 0 { words.add(markCell(row, isInRange: isInRange, plain)) }
-        words.add(item.riskClass.badge, isDim ? ink.muted : item.riskClass.style(on: ink))
-        words.pad(to: 1 + columns.mark + QueueColumns.risk, plain)
-        words.gap(1, plain)
-        words.add(left(row), leftStyle(row, plain))
-        words.gap(1, plain)
-        words.add(SafeText(item.number, width: 4), plain)
-        words.gap(1, plain)
-        for column in columns.shown {
-            let end = words.width + column.width
-            let text = column.words(item).line
-            words.add(text.prefix(cells: column.width - 1, ellipsis: ellipsis), plain)
-            words.pad(to: end, plain)
+    /// Draws a row, or puts it there as it was.
+    private mutating func draw(_ row: QueueRow, in line: Rect) -> QueueRowPicture {
+        if let still = stills.rows[row.item.number], still.row == row {
+            frame.put(still.cells, in: line)
+            return still
         }
-        let tail = tail(row, isDim: isDim, room: line.columns - words.width)
-        var action = StyledLine(Words.name(item.action), plain)
-        if let summary = item.summary {
-            action.gap(2, plain)
-            action.add(Words.sentence(summary), plain)
-        }
-        let room = line.columns - words.width - (tail.width > 0 ? tail.width + 2 : 0)
-        words.add(action.prefix(cells: max(room, 0), ellipsis: ellipsis))
-        if tail.width > 0 {
-            words.pad(to: line.columns - tail.width, plain)
-            words.add(tail)
-        }
-        words.pad(to: line.columns, plain)
-        draw(isSelected ? words.styled(.selected) : words, in: line)
-        let found = line.dropping(columns: columns.text)
-        highlight(texts, in: found.split(columns: found.columns - tail.width).left)
-    }
-
-    /// Whether the row is marked, will be, or cannot be.
-    private func markCell(_ row: QueueList.Row, isInRange: Bool, _ plain: Style) -> StyledLine {
-        let isOpen = row.item.state.isPending
-        if model.marks.contains(row.item.reference) {
-            return StyledLine("[x] ", Ink.panel(.accent, .bold))
-        }
-        if isInRange, isOpen { return StyledLine("[+] ", Ink.panel(.accent, .bold)) }
-        return StyledLine(isOpen ? "[ ] " : "[-] ", isOpen ? plain : Ink.panel.muted)
-    }
-
-    private func left(_ row: QueueList.Row) -> SafeText {
-        guard !row.isDecided, row.item.state.isPending else { return "  -  " }
-        return Clock.countdown(to: row.item.deadline, at: now)
-    }
-
-    private func leftStyle(_ row: QueueList.Row, _ plain: Style) -> Style {
-        guard row.item.state.isPending, !row.isDecided else { return plain }
-        let left = row.item.left(at: now)
-        if left < Span(seconds: 60) { return Ink.panel(.danger, .bold) }
-        return left < ItemRow.soon ? Ink.panel(.warn, .bold) : plain
-    }
-
-    /// What is special about a row, the most pressing first; as much as fits beside the action.
-    private func tail(_ row: QueueList.Row, isDim: Bool, room: Int) -> StyledLine {
-        var tail = StyledLine()
-        let most = max(room - 12, 0)
-        for (words, style) in tails(row, isDim: isDim) {
-            let gap = tail.width > 0 ? 2 : 0
-            guard tail.width + gap + words.width <= most else { continue }
-            tail.gap(gap, Ink.panel.text)
-            tail.add(words, style)
-        }
-        return tail
-    }
-
-    private func tails(_ row: QueueList.Row, isDim: Bool) -> [(SafeText, Style)] {
-        let item = row.item
-        let ink = Ink.panel
-        var tails: [(SafeText, Style)] = []
-        if item.isStuck { tails.append(("STUCK", .errorBar)) }
-        if layout.shape == .list, model.marks.contains(item.reference) {
-            tails.append(("MARKED", ink(.accent, .bold)))
-        }
-        if let hold = model.holds.first(where: { $0.verdict.target.reference == item.reference }) {
-            tails.append(("HOLD \(SafeText(ascii: hold.verdict.kind.rawValue))", ink(.warn, .bold)))
-        }
-        if let sent = model.outgoing.first(where: {
-            $0.verdict.target.reference == item.reference
-        }) {
-            tails.append((sent.phase == .sending ? "sending" : "UNKNOWN", ink(.pending, .bold)))
-        }
-        guard !row.isDecided else {
-            tails.append((item.outcomeWords, ink.muted))
-            return tails
-        }
-        if item.state.isPending, Clock.isNow(item.deadline, at: now) {
-            tails.append(("NOW", ink(.danger, .bold)))
-        }
-        if row.isChanged { tails.append(("rev \(item.revision) CHANGED", ink(.warn, .bold))) }
-        if let end = item.snooze(at: now) {
-            tails.append(("snoozed \(Clock.minuteOfDay(end))", ink.muted))
-        } else if row.isGone {
-            tails.append(("moved", ink.muted))
-        }
-        if let claimer = item.claim(at: now)?.by {
-            let who: SafeText = claimer == model.link.user ? "you" : Words.name(claimer)
-            tails.append(("claimed: \(who)", ink(.info)))
-        }
-        if item.approvalsNeeded > 1 {
-            tails.append(("\(item.approvalsGiven)/\(item.approvalsNeeded)", ink(.info)))
-        }
-        return tails
+        let (words, tail) = row.drawn
+        draw(words, in: line)
+        let found = line.dropping(columns: row.columns.text)
+        highlight(row.texts, in: found.split(columns: found.columns - tail).left)
+        return QueueRowPicture(row: row, cells: frame.cells(in: line))
     }
 
     /// Words in the middle of a rectangle.

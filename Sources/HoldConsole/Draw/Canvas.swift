@@ -14,14 +14,20 @@ package struct Canvas {
     var stills: StillPanes
     let glyphs: GlyphSet
 
-    init(_ model: Model, layout: Layout, pages: ItemPages?, stills: StillPanes = StillPanes()) {
+    init(
+        _ model: Model,
+        layout: Layout,
+        pages: ItemPages?,
+        stills: StillPanes = StillPanes(),
+        size: Size? = nil
+    ) {
         self.model = model
         self.layout = layout
         self.pages = pages
         self.stills = stills
         now = model.serviceNow
         glyphs = model.glyphs
-        frame = Frame(size: model.size, glyphs: model.glyphs, style: .plain)
+        frame = Frame(size: size ?? model.size, glyphs: model.glyphs, style: .plain)
     }
 
     var ellipsis: SafeLine { frame.ellipsis }
@@ -53,13 +59,6 @@ package struct Canvas {
         for pane in Pane.allCases where !layout[pane].isEmpty {
             drawStill(pane) { $0.draw(pane) }
         }
-    }
-
-    /// The lines of the action that this frame will show, found without drawing the rest of it.
-    mutating func lookAhead() -> LinesShown? {
-        guard layout.shape != .counts, !layout[.action].isEmpty, !hasShiftView else { return nil }
-        drawAction()
-        return report.lines
     }
 
     private mutating func draw(_ pane: Pane) {

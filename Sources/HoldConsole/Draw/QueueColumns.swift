@@ -26,7 +26,7 @@ package enum QueueColumn: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Where the columns of the queue stand.
-struct QueueColumns {
+struct QueueColumns: Hashable, Sendable {
     /// The width of the risk word.
     static let risk = 5
     /// The cells that the action has at least; columns that would take them are left out.

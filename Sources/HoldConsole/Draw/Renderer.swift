@@ -13,6 +13,8 @@ package struct Drawing: Hashable, Sendable {
 /// the selected item's texts, filtered and wrapped, and what looks as it did.
 package struct Renderer: Sendable {
     private var pages: ItemPages?
+    /// The texts of the item that the next key probably comes to.
+    private var nextPages: ItemPages?
     private var stills = StillPanes()
 
     package init() {}
@@ -28,8 +30,7 @@ package struct Renderer: Sendable {
         if let selected = model.selected,
             selected.unread != nil || selected.seen?.total != pages?.action.count
         {
-            var canvas = Canvas(model, layout: layout, pages: pages)
-            report.lines = canvas.lookAhead()
+            report.lines = Canvas.linesInSight(model, layout, pages)
         }
         let shown = model.showing(report) ?? model
         return (draw(shown), shown)
@@ -39,36 +40,71 @@ package struct Renderer: Sendable {
     package mutating func draw(_ model: Model) -> Drawing {
         let layout = prepare(model)
         var canvas = Canvas(model, layout: layout, pages: pages, stills: stills)
+        // The canvas alone holds them, so that what it keeps changes in place.
+        stills = StillPanes()
         canvas.drawScreen()
         stills = canvas.stills
         return Drawing(frame: canvas.frame, report: canvas.report)
     }
 
+    /// Makes the texts of an item that is probably looked at next, while nothing else is to be done:
+    /// they are the half of what a frame of another item costs.
+    package mutating func expect(_ detail: ItemDetail, after model: Model) {
+        let layout = layout(of: model)
+        guard layout.shape != .counts, model.layoutContent == .triage else { return }
+        // Another item is read from its beginning, and as it is usually read.
+        var reading = model.reading
+        reading.leave()
+        let key = key(of: detail, earlier: nil, isRaw: false, view: reading.view, model, layout)
+        if pages?.key != key, nextPages?.key != key { nextPages = ItemPages(key) }
+    }
+
+    private func key(
+        of detail: ItemDetail,
+        earlier: ItemDetail?,
+        isRaw: Bool,
+        view: ReadingView,
+        _ model: Model,
+        _ layout: Layout
+    ) -> ItemPages.Key {
+        ItemPages.Key(
+            detail: detail,
+            earlier: earlier,
+            isRaw: isRaw,
+            actionColumns: Canvas.textColumns(layout[.action], in: layout),
+            contextColumns: Canvas.textColumns(
+                layout[.context].isEmpty ? layout[.action] : layout[.context],
+                in: layout
+            ),
+            glyphs: model.glyphs,
+            view: view
+        )
+    }
+
+    private func layout(of model: Model) -> Layout {
+        Layout(size: model.size, content: model.layoutContent, hasBanner: model.banner != nil)
+    }
+
     /// Makes the texts that a model shows, unless they are at hand.
     private mutating func prepare(_ model: Model) -> Layout {
-        let layout = Layout(
-            size: model.size,
-            content: model.layoutContent,
-            hasBanner: model.banner != nil
-        )
+        let layout = layout(of: model)
         if let key = Canvas.recordKey(of: model, in: layout) {
             if pages?.key != key { pages = ItemPages(key) }
         } else if layout.shape != .counts, model.layoutContent != .view,
             let detail = model.selected?.detail
         {
-            let key = ItemPages.Key(
-                detail: detail,
+            let key = key(
+                of: detail,
                 earlier: model.selected?.earlier,
                 isRaw: model.isRaw,
-                actionColumns: Canvas.textColumns(layout[.action], in: layout),
-                contextColumns: Canvas.textColumns(
-                    layout[.context].isEmpty ? layout[.action] : layout[.context],
-                    in: layout
-                ),
-                glyphs: model.glyphs,
-                view: model.reading.view
+                view: model.reading.view,
+                model,
+                layout
             )
-            if pages?.key != key { pages = ItemPages(key) }
+            if pages?.key != key {
+                pages = nextPages?.key == key ? nextPages : ItemPages(key)
+                nextPages = nil
+            }
         } else {
             pages = nil
         }

@@ -31,13 +31,16 @@ struct StillPanes: Sendable {
 
     /// A pane as it was drawn.
     struct Picture: Sendable {
-        let source: Source
+        var source: Source
         let cells: [Cell]
         let extent: PaneExtent?
     }
 
     var pictures: [Pane: Picture] = [:]
     var hints: (source: HintSource, line: StyledLine)?
+    var keys: (source: DecisionKeys, line: StyledLine)?
+    /// The rows of the queue that were on the last frame, by item number.
+    var rows: [Int64: QueueRowPicture] = [:]
 }
 
 extension Canvas {
@@ -66,6 +69,8 @@ extension Canvas {
         if let still = stills.pictures[pane], still.source == source {
             frame.put(still.cells, in: source.rect)
             report.panes[pane] = still.extent
+            // What is equal is kept as it is here, so that next time it is the same and not compared.
+            stills.pictures[pane]?.source = source
             return
         }
         draw(&self)

@@ -42,6 +42,36 @@ import Testing
         }
     }
 
+    @Test(arguments: PictureTests.sizes.prefix(6))
+    func `rows that are kept from frame to frame look right as time passes`(size: Size) {
+        var renderer = Renderer()
+        var scene = Shot.triage.scene(size)
+        for step in [1, 998, 1, 7, 993, 59_999, 1, 600_000, 3_600_000] as [Int64] {
+            scene.pass(Span(milliseconds: step))
+
+            #expect(renderer.draw(scene.model) == draw(scene.model), "after \(step) ms more")
+        }
+    }
+
+    @Test(arguments: PictureTests.sizes.prefix(6))
+    func `an item whose texts were made before it was chosen looks as it would without`(
+        size: Size
+    ) throws {
+        var renderer = Renderer()
+        var scene = Shot.triage.scene(size)
+        _ = renderer.draw(scene.model)
+        let detail = try #require(scene.model.selected?.detail)
+        scene.press(.character("k"))
+        _ = renderer.draw(scene.model)
+
+        renderer.expect(detail, after: scene.model)
+        scene.press(.character("j"))
+        scene.send(.detailLoaded(detail))
+
+        #expect(scene.model.selected?.detail == detail)
+        #expect(renderer.draw(scene.model) == draw(scene.model))
+    }
+
     @Test(arguments: [Separation.none, .enforced], PictureTests.sizes.prefix(6))
     func `without separation every screen says so`(separation: Separation, size: Size) {
         let picture = Scene(size, separation: separation).drawing.frame.picture
