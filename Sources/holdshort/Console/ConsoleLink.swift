@@ -23,12 +23,21 @@ final class ConsoleLink: ConsoleRequests {
     /// A held key repeats sooner than this.
     private static let keysRest = Duration.milliseconds(60)
 
+    /// What a key wants read that it does not need for the frame that it leads to.
+    private struct Later {
+        /// Items that are shown as they are known; read anew all the same.
+        var known: [ItemReference: ItemDetail] = [:]
+        /// Items that the next key may come to.
+        var expected: [ItemReference] = []
+    }
+
     private let connection: HoldClient.Connection
     let client: ReviewClient
     let inbox: Inbox
     private let place: String
     private let details = DetailShelf()
     private let windows = WindowShelf()
+    private let later = Mutex(Later())
     private let expecting = Mutex<Task<Void, Never>?>(nil)
     private let subscription = Mutex<Task<Void, Never>?>(nil)
     private let tasks = Mutex<[Task<Void, Never>]>([])
@@ -157,7 +166,7 @@ final class ConsoleLink: ConsoleRequests {
         case .loadHistory(let query): loadHistory(query)
         case .checkHistory: checkHistory()
         case .retryConnection: connection.retryNow()
-        case .expectDetails(let items): expect(items)
+        case .expectDetails(let items): later.withLock { $0.expected = items }
         case .shift(let request): perform(request)
         case .decideAll(let verdicts): decideAll(verdicts)
         case .findNumber(let number): find(number)
@@ -206,8 +215,15 @@ final class ConsoleLink: ConsoleRequests {
     }
 
     private func load(_ item: ItemReference) {
-        let known = details.detail(of: item)
-        if let known { inbox.put(.detailLoaded(known)) }
+        if let known = details.detail(of: item) {
+            inbox.put(.detailLoaded(known))
+            later.withLock { $0.known[item] = known }
+        } else {
+            load(item, known: nil)
+        }
+    }
+
+    private func load(_ item: ItemReference, known: ItemDetail?) {
         let reading = details.begin(item)
         Task { [client, inbox, details] in
             do {
@@ -221,6 +237,16 @@ final class ConsoleLink: ConsoleRequests {
         }
     }
 
+    /// Starts what may compete with a frame for the processor, now that the frame is out.
+    func drawn() {
+        let later = later.withLock { later in
+            defer { later = Later() }
+            return later
+        }
+        for (item, detail) in later.known { load(item, known: detail) }
+        if !later.expected.isEmpty { expect(later.expected) }
+    }
+
     /// Reads ahead, one after another; a newer expectation takes the place of an older one.
     private func expect(_ items: [ItemReference]) {
         let task = Task(priority: .low) {
@@ -229,6 +255,8 @@ final class ConsoleLink: ConsoleRequests {
                 if index == 1 { try? await Task.sleep(for: ConsoleLink.keysRest) }
                 if Task.isCancelled { return }
                 await read(item)
+                guard index == 0, let detail = details.detail(of: item) else { continue }
+                inbox.expect(detail)
             }
         }
         expecting.withLock { standing in

@@ -104,7 +104,11 @@ struct ConsoleLoop: ~Copyable {
                 if !isKeyDue { lastNews = .now }
                 paint()
             }
-            if !isDirty { trim() }
+            if !isDirty {
+                link.drawn()
+                if let detail = inbox.takeExpected() { renderer.expect(detail, after: model) }
+                trim()
+            }
         }
     }
 
@@ -281,7 +285,10 @@ struct ConsoleLoop: ~Copyable {
 protocol ConsoleRequests: Sendable {
     /// Connects, and follows the queue, the workflows and the journal.
     func follow()
+    /// Does what the model asks; what no frame needs waits for ``drawn()``.
     func perform(_ request: Request)
+    /// Does what can wait until what was asked for last is on the screen.
+    func drawn()
     /// Asks whether the service is alive, where nothing else does.
     func beat(at now: Moment)
 }

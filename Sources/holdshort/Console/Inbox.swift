@@ -11,6 +11,7 @@ final class Inbox: Sendable {
     private static let linesMax = 500
 
     private let messages = Mutex<[Message]>([])
+    private let expected = Mutex<ItemDetail?>(nil)
     let waker: Waker
 
     init(waker: Waker) { self.waker = waker }
@@ -29,6 +30,20 @@ final class Inbox: Sendable {
             return wasEmpty
         }
         if wasEmpty { waker.wake() }
+    }
+
+    /// Leaves the item that the next key probably comes to; no news, and looked at when all is done.
+    func expect(_ detail: ItemDetail) {
+        expected.withLock { $0 = detail }
+        waker.wake()
+    }
+
+    /// Takes that item.
+    func takeExpected() -> ItemDetail? {
+        expected.withLock { detail in
+            defer { detail = nil }
+            return detail
+        }
     }
 
     /// Takes all messages so far.

@@ -147,6 +147,7 @@ private struct PlainLoop {
             }
             if !text.isEmpty { Output.write(text, to: STDOUT_FILENO) }
             for case .request(let request) in outputs { perform(request) }
+            link.drawn()
             outputs = session.take(.written, at: ConsoleLoop.now())
         }
     }
