@@ -46,7 +46,7 @@ extension Connection {
             state.withLock { $0.cause = error.outage }
             goDown(attempt: attempt, nextIn: pause)
             // A cancelled pause ends the loop, which looks whether it is.
-            let rest = Task { try? await Task.sleep(for: pause) }
+            let rest = Task { try? await Task.rest(for: pause) }
             state.withLock { $0.rest = rest }
             await withTaskCancellationHandler {
                 _ = await rest.value

@@ -137,9 +137,9 @@ final class ConsoleLink: ConsoleRequests {
                     reader.after = head - ConsoleLink.activityAtStart
                     details.clear()
                 }
-                try await Task.sleep(for: ConsoleLink.journalPause)
+                try await Task.rest(for: ConsoleLink.journalPause)
             } catch {
-                try? await Task.sleep(for: .milliseconds(500))
+                try? await Task.rest(for: .milliseconds(500))
             }
         }
     }
@@ -209,7 +209,7 @@ final class ConsoleLink: ConsoleRequests {
                 windows.putLast(last.map { HoldConsole.QueueWindow($0, for: end) })
                 if let item = last?.items.last { await read(QueueItem(item).reference) }
                 // In a storm the end moves with every window, which is too often to follow it.
-                try? await Task.sleep(for: ConsoleLink.endPause)
+                try? await Task.rest(for: ConsoleLink.endPause)
             }
         }
     }
@@ -252,7 +252,7 @@ final class ConsoleLink: ConsoleRequests {
         let task = Task(priority: .low) {
             for (index, item) in items.enumerated() {
                 // The likeliest at once; the others when the keys rest.
-                if index == 1 { try? await Task.sleep(for: ConsoleLink.keysRest) }
+                if index == 1 { try? await Task.rest(for: ConsoleLink.keysRest) }
                 if Task.isCancelled { return }
                 await read(item)
                 guard index == 0, let detail = details.detail(of: item) else { continue }

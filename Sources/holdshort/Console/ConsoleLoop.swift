@@ -8,7 +8,8 @@ import HoldThemes
 ///
 /// Nothing happens while nothing changes; the shown second is the only thing that wakes it by itself.
 struct ConsoleLoop: ~Copyable {
-    /// The shortest time between two frames that only news asks for; keys draw at once.
+    /// The shortest time between a frame and one that only news or the clock asks for; keys draw at
+    /// once, and show the news too.
     private static let newsPause = Duration.milliseconds(33)
     /// The same on a terminal that does not keep up.
     private static let slowPause = Duration.milliseconds(200)
@@ -33,8 +34,7 @@ struct ConsoleLoop: ~Copyable {
     /// A key was pressed, and what it did is not on the screen yet.
     private var isKeyDue = false
     private var awaited = AwaitedAnswers()
-    /// When a frame was last drawn only because of news.
-    private var lastNews = ContinuousClock.now - .seconds(1)
+    private var lastFrame = ContinuousClock.now - .seconds(1)
     private var isOver = false
     /// Something happened since the last frame.
     private var isDirty = true
@@ -101,14 +101,14 @@ struct ConsoleLoop: ~Copyable {
                 feed(.ticked)
             }
             if isDirty, untilPaint == .zero {
-                if !isKeyDue { lastNews = .now }
+                lastFrame = .now
                 paint()
             }
-            if !isDirty {
+            if !isKeyDue {
                 link.drawn()
                 if let detail = inbox.takeExpected() { renderer.expect(detail, after: model) }
-                trim()
             }
+            if !isDirty { trim() }
         }
     }
 
@@ -132,7 +132,7 @@ struct ConsoleLoop: ~Copyable {
     private var untilPaint: Duration {
         if isKeyDue { return .zero }
         let pause = terminal.isSlow ? ConsoleLoop.slowPause : ConsoleLoop.newsPause
-        return max(.zero, pause - (ContinuousClock.now - lastNews))
+        return max(.zero, pause - (ContinuousClock.now - lastFrame))
     }
 
     /// Asks the service once a second whether it is alive, and hears what it said to the last time.

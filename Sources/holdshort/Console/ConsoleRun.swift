@@ -121,7 +121,7 @@ struct ConsoleRun {
                     )
                     // The others are for changing to: reading them must not delay the screen.
                     let reading = Task(priority: .low) {
-                        try? await Task.sleep(for: .milliseconds(120))
+                        try? await Task.rest(for: .milliseconds(120))
                         if Task.isCancelled { return }
                         let themes = library.names.compactMap { library.theme(named: $0).theme }
                         inbox.put(.themesLoaded(themes))

@@ -51,7 +51,7 @@ struct ServiceStarter {
         for _ in 0..<500 {
             if await isAnswered() { return }
             try check()
-            try await Task.sleep(for: .milliseconds(20))
+            try await Task.rest(for: .milliseconds(20))
         }
         throw CommandFailure(
             "no_service",

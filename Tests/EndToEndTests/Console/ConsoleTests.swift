@@ -130,6 +130,29 @@ import Testing
         try tmux.wait(for: "1 of 3")
     }
 
+    @Test func `an open console has no thread of Dispatch, which wakes once a second`() throws {
+        let stage = try Self.stage()
+        for number in 1...3 { _ = try Self.gate(stage, "delete_production_data", "wf-\(number)") }
+        let tmux = try Tmux(
+            stage,
+            columns: 120,
+            rows: 40,
+            script: "sh -c 'echo $$ > pid; exec HOLDSHORT console --no-start'"
+        )
+        try tmux.wait(for: "1 of 3", "workflow wf-1")
+        try tmux.press("j")
+        try tmux.wait(for: "2 of 3", "workflow wf-2")
+        let pid = try tmux.file("pid").dropLast()
+
+        let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")
+        let names = threads.compactMap { thread in
+            try? String(contentsOfFile: "/proc/\(pid)/task/\(thread)/comm", encoding: .utf8)
+        }
+
+        #expect(names.contains("holdshort\n"))
+        #expect(names.filter { $0.contains("qos") } == [])
+    }
+
     @Test func `a killed service is told at once, and so is its return`() throws {
         let stage = try Self.stage()
         _ = try Self.gate(stage, "delete_production_data", "wf-1")
