@@ -186,7 +186,13 @@ import Testing
             }
         }
         try tmux.command("resize-window", "-x", "120", "-y", "40")
-        let shown = try tmux.wait(for: "1 waiting", "workflow wf-1", "? help")
+        // tmux tells the console of a size a moment later; the picture of the size before has all the
+        // words too, but does not reach down here.
+        let shown = try tmux.wait(for: "a picture of 40 rows") { shown in
+            let lines = shown.split(separator: "\n", omittingEmptySubsequences: false)
+            return lines.count >= 40 && !lines[39].isEmpty
+                && ["1 waiting", "workflow wf-1", "? help"].allSatisfy { shown.contains($0) }
+        }
         let lines = shown.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.prefix(40).last?.hasPrefix(" j/k move") == true, "\(shown)")
     }
