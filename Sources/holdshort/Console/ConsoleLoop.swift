@@ -100,10 +100,7 @@ struct ConsoleLoop: ~Copyable {
                 beat()
                 feed(.ticked)
             }
-            if isDirty, untilPaint == .zero {
-                lastFrame = .now
-                paint()
-            }
+            if isDirty, untilPaint == .zero { paint() }
             if !isKeyDue {
                 link.drawn()
                 if let detail = inbox.takeExpected() { renderer.expect(detail, after: model) }
@@ -174,6 +171,7 @@ struct ConsoleLoop: ~Copyable {
     private mutating func paint() {
         // What is not drawn now is drawn when the terminal has taken the last frame.
         guard !terminal.isBusy else { return }
+        lastFrame = .now
         isKeyDue = false
         var (drawing, shown) = renderer.drawShown(model)
         drawing.frame.title = title
