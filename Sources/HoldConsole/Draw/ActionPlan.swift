@@ -40,14 +40,10 @@ extension Canvas {
         guard layout.shape != .counts, !layout[.action].isEmpty, !canvas.hasShiftView,
             !canvas.showsOtherTab, let detail = model.selected?.detail, let pages
         else { return nil }
-        let plan = ActionPlan(canvas, detail, pages, in: canvas.textRect(of: .action))
+        let pane = layout[.action]
+        let inside = layout.shape == .list ? pane : pane.inset(columns: 1, rows: 1)
+        let plan = ActionPlan(canvas, detail, pages, in: canvas.textRect(inside: inside))
         return canvas.linesShown(plan.lines, detail, pages)
-    }
-
-    /// Where the text of a pane goes, inside of its border.
-    func textRect(of pane: Pane) -> Rect {
-        let rect = layout[pane]
-        return layout.shape == .list ? rect : rect.inset(columns: 1, rows: 1).padded
     }
 
     /// What a frame says of the lines of the action on it.

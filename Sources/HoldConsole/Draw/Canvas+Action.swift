@@ -4,7 +4,7 @@ extension Canvas {
     /// Draws what would run: the system's facts first, the agent's words behind the gutter.
     mutating func drawAction() {
         let inside = open(.action, actionChrome)
-        let rect = layout.shape == .list ? inside : inside.padded
+        let rect = textRect(inside: inside)
         guard let detail = model.selected?.detail, let pages else {
             drawMissingDetail(in: rect)
             return

@@ -15,7 +15,7 @@ extension Canvas {
             .sorted { $0.rank < $1.rank }.map(\.line)
         chrome.foot = StyledLine(isShort ? depthSummary(lines) : Self.meaning, Ink.panel.muted)
         let inside = open(.depth, chrome)
-        let rect = layout.shape == .list ? inside : inside.padded
+        let rect = textRect(inside: inside)
         guard !lines.isEmpty else {
             draw(StyledLine("No workflow is under way.", Ink.panel.muted), in: rect.line(0))
             return

@@ -4,7 +4,7 @@ extension Canvas {
     /// Draws what happened lately, newest first.
     mutating func drawActivity() {
         let inside = open(.activity, chrome(.activity, "Activity", "newest first"))
-        let rect = layout.shape == .list ? inside : inside.padded
+        let rect = textRect(inside: inside)
         guard !model.activity.isEmpty else {
             draw(StyledLine("Nothing happened yet.", Ink.panel.muted), in: rect.line(0))
             return

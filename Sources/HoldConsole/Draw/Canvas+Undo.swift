@@ -16,7 +16,7 @@ extension Canvas {
         noteCut(in: &chrome.title)
         if let foot = searchFoot(of: .context, pages?.contextMarks) { chrome.foot = foot }
         let inside = open(.context, chrome)
-        draw(rows, of: .context, in: layout.shape == .list ? inside : inside.padded)
+        draw(rows, of: .context, in: textRect(inside: inside))
     }
 
     /// Draws the undo chain of the selected item's workflow.
@@ -35,7 +35,7 @@ extension Canvas {
             searchFoot(of: .undo, model.reading.marks[.undo])
             ?? scrollFoot(rows.count, visible: max(rect.rows - 2, 0), first: first)
         let inside = open(.undo, chrome)
-        draw(rows, of: .undo, in: layout.shape == .list ? inside : inside.padded)
+        draw(rows, of: .undo, in: textRect(inside: inside))
     }
 
     /// The chain, newest first, and what a rejection would do.
@@ -304,7 +304,7 @@ private struct UndoColumns {
         _ plain: Style,
         _ style: Style
     ) -> PaneRow {
-        let ellipsis: SafeLine = glyphs == .ascii ? .asciiEllipsis : .ellipsis
+        let ellipsis = SafeLine.ellipsis(glyphs)
         var line = StyledLine(sign, style)
         line.pad(to: 3, plain)
         var end = 3

@@ -85,6 +85,9 @@ package struct Canvas {
         layout.shape == .list ? rect.columns : max(rect.columns - 4, 0)
     }
 
+    /// Where text goes inside of a pane or a box: off its border, where there is one.
+    func textRect(inside: Rect) -> Rect { isList ? inside : inside.padded }
+
     /// Draws a pane's border and returns where its text goes.
     mutating func open(_ pane: Pane, _ chrome: PaneChrome) -> Rect {
         let rect = layout[pane]

@@ -20,7 +20,7 @@ struct DecisionKeys: Hashable, Sendable {
     }
 
     /// The row as drawn.
-    func line(ellipsis: SafeLine) -> StyledLine {
+    var line: StyledLine {
         let ink = Ink.panel
         var bar = Bar(style: ink.text)
         for ((command, words), obstacle) in zip(Self.commands, obstacles) {
@@ -42,7 +42,7 @@ struct DecisionKeys: Hashable, Sendable {
                 StyledLine("keys armed", ink(.ok))
             }
         bar.leading.append(Bar.Part(state, rank: 0))
-        return bar.line(width: columns + 1, ellipsis: ellipsis).dropping(cells: 1)
+        return bar.line(width: columns + 1, ellipsis: .ellipsis(glyphs)).dropping(cells: 1)
     }
 }
 
@@ -51,7 +51,7 @@ extension Canvas {
     mutating func keysRow(width: Int) -> StyledLine {
         let source = DecisionKeys(model, columns: width)
         if let still = stills.keys, still.source == source { return still.line }
-        let line = source.line(ellipsis: ellipsis)
+        let line = source.line
         stills.keys = (source, line)
         return line
     }

@@ -37,9 +37,7 @@ package struct PaneChrome {
 
 extension Frame {
     /// What a line ends with where the rest of it does not fit.
-    package var ellipsis: SafeLine {
-        glyphs == .ascii ? .asciiEllipsis : .ellipsis
-    }
+    package var ellipsis: SafeLine { .ellipsis(glyphs) }
 
     /// Draws a pane's border, its titles, and blanks the inside.
     ///

@@ -82,6 +82,13 @@ extension PaneRow {
     }
 }
 
+extension SafeLine {
+    /// What a line ends with where the rest of it does not fit.
+    package static func ellipsis(_ glyphs: GlyphSet) -> SafeLine {
+        glyphs == .ascii ? .asciiEllipsis : .ellipsis
+    }
+}
+
 extension SafeText {
     /// What stands before every line that an agent wrote.
     package static func gutter(_ glyphs: GlyphSet) -> SafeText {

@@ -23,7 +23,6 @@ struct QueueRow: Hashable, Sendable {
     let width: Int
     let isList: Bool
     let glyphs: GlyphSet
-    let ellipsis: SafeLine
 
     init(
         _ row: QueueList.Row,
@@ -50,7 +49,6 @@ struct QueueRow: Hashable, Sendable {
         self.width = width
         isList = canvas.layout.shape == .list
         glyphs = canvas.glyphs
-        ellipsis = canvas.ellipsis
     }
 
     var item: QueueItem { row.item }
@@ -74,7 +72,7 @@ struct QueueRow: Hashable, Sendable {
         for column in columns.shown {
             let end = words.width + column.width
             let text = column.words(item).line
-            words.add(text.prefix(cells: column.width - 1, ellipsis: ellipsis), plain)
+            words.add(text.prefix(cells: column.width - 1, ellipsis: .ellipsis(glyphs)), plain)
             words.pad(to: end, plain)
         }
         let tail = tail(room: width - words.width)
@@ -84,7 +82,7 @@ struct QueueRow: Hashable, Sendable {
             action.add(Words.sentence(summary), plain)
         }
         let room = width - words.width - (tail.width > 0 ? tail.width + 2 : 0)
-        words.add(action.prefix(cells: max(room, 0), ellipsis: ellipsis))
+        words.add(action.prefix(cells: max(room, 0), ellipsis: .ellipsis(glyphs)))
         if tail.width > 0 {
             words.pad(to: width - tail.width, plain)
             words.add(tail)

@@ -47,8 +47,8 @@ package struct Renderer: Sendable {
         return Drawing(frame: canvas.frame, report: canvas.report)
     }
 
-    /// Makes the texts of an item that is probably looked at next, while nothing else is to be done:
-    /// they are the half of what a frame of another item costs.
+    /// Makes the texts of an item that is probably looked at next, while nothing else is to be done,
+    /// so that its frame need not wait for them.
     package mutating func expect(_ detail: ItemDetail, after model: Model) {
         let layout = layout(of: model)
         guard layout.shape != .counts, model.layoutContent == .triage else { return }

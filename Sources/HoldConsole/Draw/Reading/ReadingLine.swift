@@ -154,7 +154,7 @@ extension StyledLine {
     /// The cells from a column on, with an ellipsis at each end where something is cut.
     func cut(to cells: Int, from column: Int, _ glyphs: GlyphSet) -> StyledLine {
         guard width > cells || column > 0 else { return self }
-        let ellipsis = glyphs == .ascii ? SafeLine.asciiEllipsis : SafeLine.ellipsis
+        let ellipsis = SafeLine.ellipsis(glyphs)
         let style = Style(.mark, on: .untrustedBackground, .bold)
         var line = StyledLine()
         if column > 0, width > 0 { line.add(ellipsis, style) }

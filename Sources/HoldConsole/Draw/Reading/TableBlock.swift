@@ -117,7 +117,7 @@ struct TableBlock {
                     column < $0.count && !$0[column].isNumber
                 }
         }
-        let ellipsis = glyphs == .ascii ? SafeLine.asciiEllipsis : SafeLine.ellipsis
+        let ellipsis = SafeLine.ellipsis(glyphs)
         func line(_ cells: [Cell], _ style: Style) -> ReadingLine {
             var words = StyledLine()
             var column = 0

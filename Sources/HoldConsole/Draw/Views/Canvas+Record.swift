@@ -9,7 +9,7 @@ extension Canvas {
         else {
             report.view = PaneExtent(lines: 0, visible: boxRows(layout.body))
             let inside = openBox(layout.body, boxTitle("Record"), isFocused: true)
-            return drawMissing(record, in: isList ? inside : inside.padded)
+            return drawMissing(record, in: textRect(inside: inside))
         }
         let head = recordRows(detail, width: boxColumns(left))
         let action = [PaneRow("AS IT WAS SHOWN", Ink.panel.label)] + pages.action
@@ -51,7 +51,7 @@ extension Canvas {
             foot: scrollFoot(rows.count, visible: room, first: first),
             isFocused: true
         )
-        draw(rows.dropFirst(first).prefix(room), in: isList ? inside : inside.padded)
+        draw(rows.dropFirst(first).prefix(room), in: textRect(inside: inside))
     }
 
     private mutating func drawMissing(_ record: RecordView?, in rect: Rect) {

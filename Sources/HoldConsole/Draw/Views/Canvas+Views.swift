@@ -101,7 +101,7 @@ extension Canvas {
             rows.count > room
             ? StyledLine("\(rows.count - room) more rows", Ink.panel.muted) : StyledLine()
         let inside = openBox(rect, title, foot: foot)
-        draw(rows.prefix(inside.rows), in: isList ? inside : inside.padded)
+        draw(rows.prefix(inside.rows), in: textRect(inside: inside))
     }
 
     /// Draws a list from its scroll position on, and reports how much of it there is.

@@ -41,7 +41,7 @@ struct FigureColumns {
         _ style: Style,
         _ cell: (Column) -> StyledLine
     ) -> StyledLine {
-        let ellipsis: SafeLine = glyphs == .ascii ? .asciiEllipsis : .ellipsis
+        let ellipsis = SafeLine.ellipsis(glyphs)
         var line = StyledLine()
         line.add(name.line.prefix(cells: max(self.name - 1, 0), ellipsis: ellipsis), style)
         line.pad(to: self.name, style)
