@@ -100,11 +100,26 @@ import Testing
         await #expect(processExitsWith: .success) {
             let pty = try PseudoTerminal()
             var terminal = try Terminal(TerminalTests.options(pty.slave), waker: Waker())
+            // Where this thread blocks it, it would wait for the end, when nobody is deaf to it.
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            sigaddset(&signals, SIGPIPE)
+            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
             raise(SIGPIPE)
             kill(getpid(), SIGPIPE)
+            while try Self.isPending(SIGPIPE) { sched_yield() }
             let reasons = terminal.wait(for: .zero)
             #expect(reasons == [])
         }
+    }
+
+    /// Whether a signal that was sent to the process has not been taken by any of its threads.
+    private static func isPending(_ signal: Int32) throws -> Bool {
+        let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("ShdPnd:") })
+        let word = try #require(line.split(separator: "\t").last)
+        let pending = try #require(UInt64(word, radix: 16))
+        return pending >> UInt64(signal - 1) & 1 == 1
     }
 }
 
