@@ -24,6 +24,10 @@ final class Session: ChannelInboundHandler {
     /// Tickets that wait for something, with their workflow and the timer that ends the wait.
     private var waits: [Ticket: (workflow: WorkflowID, timer: Scheduled<Void>?)] = [:]
     private var openRequests = 0
+    /// A line was too long: what still comes is thrown away.
+    private var isDeaf = false
+    /// How long a peer that still sends has to read why its connection ends; in seconds.
+    private static let partingTime = 2.0
     var undos: [String: (@Sendable (UndoReport) -> Void)] = [:]
     var undoTimers: [String: Scheduled<Void>] = [:]
     private var nextUndo = 1
@@ -108,6 +112,7 @@ final class Session: ChannelInboundHandler {
     // MARK: - Lines
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isDeaf else { return }
         let buffer = unwrapInboundIn(data)
         decoder.append(buffer.readableBytesView)
         do {
@@ -117,8 +122,17 @@ final class Session: ChannelInboundHandler {
             }
         } catch {
             send(.error(id: nil, RPCError(.frameTooLarge, "\(error); this connection ends here.")))
-            context.close(promise: nil)
+            part(context)
         }
+    }
+
+    /// Ends the connection so that the peer can read the last answer: a socket that is closed with
+    /// bytes unread is an error at the other end, and who gets that often reads no further.
+    private func part(_ context: ChannelHandlerContext) {
+        isDeaf = true
+        decoder = LineDecoder(limit: house.configuration.frameLimit)
+        context.close(mode: .output, promise: nil)
+        _ = schedule(after: Self.partingTime) { $0.context?.close(promise: nil) }
     }
 
     private func take(_ bytes: [UInt8]) {

@@ -41,6 +41,26 @@ struct BrokenFrameTests {
         house.remove()
     }
 
+    @Test func `who goes on sending a line that is too long can read why it ends`() async throws {
+        let house = try await ServiceFixture()
+        let path = house.paths.agentSocket
+
+        let (isTaken, isTold, hasEnded) = await offPool {
+            guard let line = RawLine(path) else { return (false, false, false) }
+            let part = [UInt8](repeating: 0x61, count: 1 << 20)
+            let isTaken = (0..<12).allSatisfy { _ in line.send(part) }
+            let (isTold, hasEnded) = (line.read(until: "frame_too_large"), line.readToEnd())
+            // Who never stops is cut off all the same.
+            while line.send(part) {}
+            return (isTaken, isTold, hasEnded)
+        }
+
+        #expect(isTaken, "the connection broke before all was sent")
+        #expect(isTold && hasEnded)
+        await house.service.stop()
+        house.remove()
+    }
+
     @Test func `a service fed with mutated frames stays alive, and as small as it was`() async {
         await #expect(processExitsWith: .success) {
             let house = try await ServiceFixture()
