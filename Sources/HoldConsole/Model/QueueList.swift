@@ -57,8 +57,10 @@ package struct QueueList: Hashable, Sendable {
     var isProvisional = false
     /// Where the selection goes when the next window comes.
     var jump: Jump?
-    /// Where the selection came from, for guessing where it goes.
-    var lastIndex: Int?
+    /// Where the selection was last in the whole queue, for guessing where it goes.
+    var lastPlace: Int?
+    /// How far it went the last time.
+    var step = 1
     /// What was last asked for.
     var asked: QueueQuery?
     /// The answer to it has not come.

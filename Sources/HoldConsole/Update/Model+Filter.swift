@@ -105,6 +105,17 @@ extension Model {
         ask(query)
     }
 
+    /// Whether the person waits to see the part of the queue that is asked for.
+    ///
+    /// It is another list, or a place that is not held yet. Otherwise the part is read ahead, and
+    /// changes no row in sight.
+    package var awaitsWindow: Bool {
+        guard queue.isLoaded, queue.jump == nil, let asked = queue.wanted ?? queue.asked else {
+            return true
+        }
+        return isOtherList(asked)
+    }
+
     private mutating func ask(_ query: QueueQuery) {
         queue.asked = query
         queue.askedAt = now

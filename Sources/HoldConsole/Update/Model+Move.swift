@@ -81,16 +81,23 @@ extension Model {
         isRaw = false
         reading.leave()
         outbox.append(.loadDetail(reference))
-        expectMoves(from: reference)
+        expectMoves()
     }
 
     /// Names the items that the next moving key may come to, the likeliest first: the same step on.
-    private mutating func expectMoves(from reference: ItemReference) {
+    private mutating func expectMoves() {
         guard let index = queue.selectedIndex else { return }
-        let step = queue.lastIndex.map { index - $0 } ?? 1
-        queue.lastIndex = index
+        let place = queue.offset + index
+        if let last = queue.lastPlace, last != place { queue.step = place - last }
+        expectMovesAgain()
+    }
+
+    /// The same once other rows are there: what lay beyond them can be named now.
+    mutating func expectMovesAgain() {
+        guard let index = queue.selectedIndex else { return }
+        queue.lastPlace = queue.offset + index
         let page = max(1, queueRows - 1)
-        let places = [index + step, index + 1, index - 1, index + page, index - page]
+        let places = [index + queue.step, index + 1, index - 1, index + page, index - page]
         let items = places.filter { queue.rows.indices.contains($0) && $0 != index }
             .map { queue.rows[$0].item.reference }
         if !items.isEmpty { outbox.append(.expectDetails(items)) }

@@ -15,7 +15,7 @@ extension Model {
         queue.counts = window.counts
         queue.incoming = window
         let isOther =
-            window.query.offset != queue.offset || isOtherList(window) || queue.isProvisional
+            window.query.offset != queue.offset || isOtherList(window.query) || queue.isProvisional
         queue.isProvisional = window.isProvisional
         if !queue.isLoaded || isOther || queue.rows.isEmpty {
             queue.isLoaded = true
@@ -37,12 +37,13 @@ extension Model {
     ///   - keeping: Whether the selected row stays where it was although it is not in the window
     ///     any more.
     private mutating func turnPage(to window: QueueWindow, keeping: Bool) {
-        let isOtherFilter = isOtherList(window)
+        let isOtherFilter = isOtherList(window.query)
         // A leap that was asked for meanwhile counts for the answer to that.
         let jump = queue.wanted == nil ? queue.jump : nil
         let index = queue.selectedIndex
         let place = index.map { queue.offset + $0 - window.query.offset }
         let screenLine = index.map { $0 - queue.scroll }
+        let selection = queue.selection
         var rows = fresh(window.items)
         if keeping, !isOtherFilter, jump == nil, let kept = queue.selectedRow, let place,
             !rows.contains(where: { $0.item.reference == kept.item.reference })
@@ -71,17 +72,20 @@ extension Model {
         }
         if let screenLine, let index = queue.selectedIndex { queue.scroll = index - screenLine }
         followSelection()
+        if queue.selection == selection { expectMovesAgain() }
     }
 
-    /// Whether a window is filtered or ordered in another way than the rows.
-    private func isOtherList(_ window: QueueWindow) -> Bool {
-        queue.shownFilter != window.query.text || queue.shownSort != window.query.sort
-            || queue.shownSnoozed != window.query.snoozed
+    /// Whether a window of this query is filtered or ordered in another way than the rows.
+    func isOtherList(_ query: QueueQuery) -> Bool {
+        queue.shownFilter != query.text || queue.shownSort != query.sort
+            || queue.shownSnoozed != query.snoozed
     }
 
     /// Whether a window was asked for on the way to what is shown already: it changes nothing.
     private func isReturning(from window: QueueWindow) -> Bool {
-        guard queue.isLoaded, let wanted = queue.wanted, isOtherList(window) else { return false }
+        guard queue.isLoaded, let wanted = queue.wanted, isOtherList(window.query) else {
+            return false
+        }
         return wanted.text == queue.shownFilter && wanted.sort == queue.shownSort
             && wanted.snoozed == queue.shownSnoozed && wanted.offset == queue.offset
     }
@@ -182,7 +186,7 @@ extension Model {
     /// Puts rows in order when the person has been still; takes in and lets go when they are away.
     mutating func tidyQueueWhenIdle() {
         guard sheet == nil, prompt == nil, !queue.isPaused, let window = queue.incoming,
-            window.query.offset == queue.offset, !isOtherList(window)
+            window.query.offset == queue.offset, !isOtherList(window.query)
         else { return }
         let still = now.since(lastKey)
         guard still >= Self.quiet else { return }

@@ -7,18 +7,30 @@ struct AwaitedAnswers {
     private static let time = Duration.milliseconds(500)
 
     private var count = 0
+    private var isWindowAwaited = false
     private var until = ContinuousClock.now
 
     /// Takes note of what a key, or the answer to one, has made the model ask for.
-    mutating func expect(_ requests: [Request]) {
+    ///
+    /// - Parameters:
+    ///   - requests: What the model asks for.
+    ///   - awaitsWindow: Whether the part of the queue that is asked for is what shows; one that only
+    ///     reads ahead is news.
+    mutating func expect(_ requests: [Request], awaitsWindow: Bool) {
         let questions = requests.count(where: \.isQuestion)
-        guard questions > 0 else { return }
+        let asksWindow = requests.contains(where: \.isSubscription)
+        guard questions > 0 || asksWindow else { return }
         count = questions
+        isWindowAwaited = asksWindow && awaitsWindow
         until = .now + Self.time
     }
 
     /// Whether a message is one of those answers; each is so once.
     mutating func take(_ message: Message) -> Bool {
+        if message.isWindow {
+            defer { isWindowAwaited = false }
+            return isWindowAwaited && .now < until
+        }
         guard count > 0, message.isAnswer else { return false }
         count -= 1
         return .now < until
@@ -26,22 +38,35 @@ struct AwaitedAnswers {
 }
 
 extension Request {
-    /// Whether it asks the service for something to show.
+    /// Whether it asks the service for a part of the queue.
+    fileprivate var isSubscription: Bool {
+        if case .subscribe = self { true } else { false }
+    }
+
+    /// Whether it asks the service for anything else to show.
     fileprivate var isQuestion: Bool {
         switch self {
-        case .subscribe, .loadDetail, .findNumber, .loadWorkflow, .loadHistory, .shift: true
+        case .loadDetail, .findNumber, .loadWorkflow, .loadHistory, .shift: true
         default: false
         }
     }
 }
 
 extension Message {
-    /// Whether it answers such a question.
-    fileprivate var isAnswer: Bool {
+    /// Whether it answers a subscription.
+    fileprivate var isWindow: Bool {
         switch self {
         // What is shown until the answer is there is none.
         case .queueChanged(let window): !window.isProvisional
-        case .queueFailed, .detailLoaded, .detailFailed, .numberFound,
+        case .queueFailed: true
+        default: false
+        }
+    }
+
+    /// Whether it answers another question.
+    fileprivate var isAnswer: Bool {
+        switch self {
+        case .detailLoaded, .detailFailed, .numberFound,
             .numberNotFound, .workflowLoaded, .workflowFailed, .historyLoaded, .historyFailed,
             .shift:
             true

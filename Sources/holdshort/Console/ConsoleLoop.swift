@@ -119,7 +119,7 @@ struct ConsoleLoop: ~Copyable {
                 let requests = feed(message)
                 guard isAwaited else { continue }
                 isKeyDue = true
-                awaited.expect(requests)
+                awaited.expect(requests, awaitsWindow: model.awaitsWindow)
             }
         }
     }
@@ -156,7 +156,8 @@ struct ConsoleLoop: ~Copyable {
     }
 
     private mutating func press(_ key: Key) {
-        awaited.expect(feed(.keyPressed(key)))
+        let requests = feed(.keyPressed(key))
+        awaited.expect(requests, awaitsWindow: model.awaitsWindow)
     }
 
     /// Tells the model something, and does what it wants.

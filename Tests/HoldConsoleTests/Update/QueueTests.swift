@@ -243,6 +243,44 @@ import Testing
         #expect(driver.requests.contains(.bell))
     }
 
+    @Test func `only another list and a place not held are waited for`() {
+        var driver = ConsoleDriver.showing([])
+        #expect(!driver.model.awaitsWindow)
+        let window = (1...driver.model.windowRows).map { QueueItem.sample(Int64($0)) }
+        driver.show(window, total: 10_000, sequence: 2)
+        while driver.requests.last(where: \.isSubscription) == nil { driver.press("j") }
+        #expect(!driver.model.awaitsWindow, "read ahead: the rows in sight stay")
+
+        driver.show(window, total: 10_000, sequence: 3)
+        driver.press("G")
+        #expect(driver.model.awaitsWindow)
+
+        driver.show(window, total: 10_000, sequence: 4)
+        #expect(!driver.model.awaitsWindow)
+        driver.press("/")
+        driver.type("drop")
+        #expect(driver.model.awaitsWindow)
+    }
+
+    @Test func `the item that the next key comes to is named across parts of the queue`() {
+        var driver = ConsoleDriver.showing([])
+        let held = driver.model.windowRows
+        driver.show((1...held).map { .sample(Int64($0)) }, total: 10_000, sequence: 2)
+        while driver.requests.last(where: \.isSubscription) == nil { driver.press("j") }
+        let offset = driver.model.queue.asked?.offset ?? 0
+        driver.requests = []
+
+        let next = (offset + 1...offset + held).map { QueueItem.sample(Int64($0)) }
+        driver.show(next, total: 10_000, sequence: 3)
+        let selected = driver.selectedNumber ?? 0
+        let after = QueueItem.sample(selected + 1).reference
+        #expect(driver.expectations.last?.first == after)
+
+        driver.press("j")
+        #expect(driver.selectedNumber == selected + 1)
+        #expect(driver.expectations.last?.first == QueueItem.sample(selected + 2).reference)
+    }
+
     @Test func `far down the queue, news at its top is told`() {
         var driver = ConsoleDriver.showing([])
         let window = (1...driver.model.windowRows).map { QueueItem.sample(Int64($0)) }
@@ -267,5 +305,18 @@ import Testing
 
         #expect(driver.requests.contains(.bell))
         #expect(driver.notices.contains { $0.contains("at the top") })
+    }
+}
+
+extension Request {
+    fileprivate var isSubscription: Bool {
+        if case .subscribe = self { true } else { false }
+    }
+}
+
+extension ConsoleDriver {
+    /// The items named as what the next key may come to, oldest first.
+    fileprivate var expectations: [[ItemReference]] {
+        requests.compactMap { if case .expectDetails(let items) = $0 { items } else { nil } }
     }
 }
