@@ -267,8 +267,10 @@ final class ConsoleLink: ConsoleRequests {
 
     private func read(_ item: ItemReference) async {
         guard let reading = details.beginIfMissing(item) else { return }
-        let detail = try? await client.item(WireItemReference(item))
-        details.end(reading, with: detail.map { ItemDetail($0) })
+        // A task of its own, that goes on when this one is cancelled: the next expectation may name
+        // the same item, and leaves it to the reading under way.
+        let answer = Task { [client] in try? await client.item(WireItemReference(item)) }
+        details.end(reading, with: await answer.value.map { ItemDetail($0) })
     }
 
     private func decide(_ verdict: Verdict) {
