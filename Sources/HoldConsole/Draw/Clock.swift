@@ -17,6 +17,15 @@ package enum Clock {
         return SafeText(min(hours / 24, 9_999)) + "d"
     }
 
+    /// A length of time without what ``left(_:)`` does not tell.
+    ///
+    /// Whole seconds, from an hour on whole minutes; never less than nothing. What is drawn from it
+    /// need not be drawn anew for so long.
+    package static func told(_ span: Span) -> Span {
+        let step: Int64 = span < Span(minutes: 60) ? 1_000 : 60_000
+        return max(.zero, Span(milliseconds: span.milliseconds / step * step))
+    }
+
     /// Whether the word NOW has to stand beside a countdown.
     package static func isNow(_ deadline: Instant, at now: Instant) -> Bool {
         deadline - now < Span(seconds: 60)

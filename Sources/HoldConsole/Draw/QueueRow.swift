@@ -7,7 +7,7 @@ struct QueueRow: Hashable, Sendable {
     let isSelected: Bool
     let isMarked: Bool
     let isInRange: Bool
-    /// What is left of its deadline, in whole seconds.
+    /// What is left of its deadline, as far as a row tells.
     let left: Span
     /// When what the person snoozed comes back.
     let snooze: Instant?
@@ -37,8 +37,7 @@ struct QueueRow: Hashable, Sendable {
         isSelected = item.reference == model.queue.selection
         isMarked = model.marks.contains(item.reference)
         self.isInRange = isInRange
-        // Nothing of a row changes within a second of what is left.
-        left = Span(milliseconds: item.left(at: canvas.now).milliseconds / 1_000 * 1_000)
+        left = Clock.told(item.left(at: canvas.now))
         snooze = item.snooze(at: canvas.now)
         claimer = item.claim(at: canvas.now)?.by
         user = model.link.user

@@ -141,6 +141,16 @@ import Testing
         #expect(Clock.left(Span(seconds: seconds)).plain == words)
     }
 
+    @Test func `what a length of time does not tell can be left out of it`() {
+        let edges: [Int64] = [0, 60, 3_600, 36_000, 360_000, 864_000]
+        for milliseconds in edges.flatMap({ ($0 * 1_000 - 1_500)...($0 * 1_000 + 1_500) }) {
+            let span = Span(milliseconds: milliseconds)
+            #expect(Clock.left(Clock.told(span)) == Clock.left(span))
+        }
+        #expect(Clock.told(Span(seconds: 59.9)) == Span(seconds: 59))
+        #expect(Clock.told(Span(seconds: 3_659)) == Span(minutes: 60))
+    }
+
     @Test func `an asynchronous step is not said to wait`() {
         var detail = Sample.indexDetail
         detail.item.mode = .async
