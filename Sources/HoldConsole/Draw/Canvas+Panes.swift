@@ -6,7 +6,7 @@ extension Canvas {
         let inside = open(.activity, chrome(.activity, "Activity", "newest first"))
         let rect = textRect(inside: inside)
         guard !model.activity.isEmpty else {
-            draw(StyledLine("Nothing happened yet.", Ink.panel.muted), in: rect.line(0))
+            draw(StyledLine("Nothing happened lately.", Ink.panel.muted), in: rect.line(0))
             return
         }
         let lines = model.activity

@@ -4,9 +4,26 @@ import HoldWire
 
 /// Turns events of the journal into lines of activity, and remembers which item each step is.
 struct ActivityReader {
+    /// What is asked for at the start: what people have to know of, however long ago it was.
+    static let lately = AuditList.Params(
+        limit: 60,
+        types: HistoryFilter.usual + ["item_opened"],
+        order: .newest
+    )
+
     /// The last event read; nil before the first.
     var after: Int?
     private var names: [ItemReference: (action: String?, number: Int64?)] = [:]
+
+    /// Begins behind the first answer to ``lately``; further ones are of before.
+    ///
+    /// - Returns: What the answer tells, oldest first.
+    mutating func begin(with page: AuditList.Reply) -> [ActivityLine] {
+        // Events of other kinds may have come after the newest of these.
+        let start = after ?? max(page.seq ?? 0, page.events.first?.seq ?? 0)
+        defer { after = start }
+        return lines(of: page.events.reversed())
+    }
 
     /// What happened, oldest first, in words for people; what only machines care for is left out.
     mutating func lines(of events: [WireAuditEvent]) -> [ActivityLine] {
@@ -79,7 +96,8 @@ struct ActivityReader {
         case "late_review_noted": return ("reviewed too late", nil, false)
         case "unwind_planned":
             guard case .array(let steps)? = data["steps"] else { return ("unwinding", nil, false) }
-            return ("unwinding \(steps.count) steps", nil, false)
+            let words = steps.count == 1 ? "1 step" : "\(steps.count) steps"
+            return ("unwinding \(words)", nil, false)
         case "undone": return ("undone", data["detail"]?.text, false)
         case "undo_failed": return ("undo failed", data["error"]?.text, false)
         case "undo_stuck": return ("UNDO STUCK", data["error"]?.text, true)

@@ -14,8 +14,10 @@ final class ConsoleLink: ConsoleRequests {
     private static let journalLag = 2_000
     /// How many workflows the depth pane is given.
     private static let workflowsMax = 200
-    /// How much of the journal is shown as activity at the start.
-    private static let activityAtStart = 60
+    /// How many answers are asked for at the start until one tells something.
+    private static let journalParts = 4
+    /// How much of the journal is read again by who is behind.
+    private static let journalTail = 60
 
     /// The shortest time between two readings of the queue's far end.
     private static let endPause = Duration.seconds(1)
@@ -114,10 +116,7 @@ final class ConsoleLink: ConsoleRequests {
         var reader = ActivityReader()
         while !Task.isCancelled {
             do {
-                if reader.after == nil {
-                    let newest = try await client.audit(AuditList.Params(after: 0, limit: 1)).seq
-                    reader.after = max(0, (newest ?? 0) - ConsoleLink.activityAtStart)
-                }
+                if reader.after == nil { try await beginActivity(&reader) }
                 let page = try await client.audit(
                     AuditList.Params(
                         after: reader.after,
@@ -134,13 +133,25 @@ final class ConsoleLink: ConsoleRequests {
                 if let head = page.seq, let last = reader.after,
                     head - last > ConsoleLink.journalLag
                 {
-                    reader.after = head - ConsoleLink.activityAtStart
+                    reader.after = head - ConsoleLink.journalTail
                     details.clear()
                 }
                 try await Task.rest(for: ConsoleLink.journalPause)
             } catch {
                 try? await Task.rest(for: .milliseconds(500))
             }
+        }
+    }
+
+    /// Tells what happened last, also where machines' small steps have filled the journal since.
+    private func beginActivity(_ reader: inout ActivityReader) async throws(ClientError) {
+        var question = ActivityReader.lately
+        for _ in 0..<ConsoleLink.journalParts {
+            let page = try await client.audit(question)
+            let lines = reader.begin(with: page)
+            if !lines.isEmpty { return inbox.put(.activityHappened(lines)) }
+            guard let reached = page.reached else { return }
+            question.before = reached
         }
     }
 
