@@ -17,8 +17,10 @@ struct ActionPlan {
     let lines: Range<Int>
 
     init(_ canvas: Canvas, _ detail: ItemDetail, _ pages: ItemPages, in rect: Rect) {
-        head = canvas.headRows(detail, width: rect.columns)
-        facts = canvas.factRows(detail, pages, width: rect.columns)
+        let width = rect.columns
+        let known = pages.facts.width == width ? pages.facts : ItemFacts(detail, width: width)
+        head = canvas.stuckRows(detail, width: width) + known.head
+        facts = canvas.factRows(known, detail, pages, width: width)
         keys = canvas.layout.shape == .list || rect.rows < 10 ? 0 : 1
         room = rect.rows - head.count - facts.count - keys
         let count = pages.action.count

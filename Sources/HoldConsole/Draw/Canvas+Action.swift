@@ -142,26 +142,8 @@ extension Canvas {
         report.marks[.action] = pages.actionMarks.moved(by: head.count)
     }
 
-    func headRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
-        let item = detail.item
-        let ink = Ink.panel
-        // An asynchronous step does not wait for the review, and a final one is past it: to say
-        // that they will run would be wrong.
-        let label: SafeText =
-            !item.state.isPending ? "ACTION" : item.mode == .sync ? "WILL RUN" : "MAY RUN"
-        var pieces = [
-            StyledLine(Words.name(item.action), ink.bold),
-            StyledLine("by \(Words.name(item.agent))", ink.text),
-            StyledLine("as \(Words.name(item.requestedBy))", ink.text),
-        ]
-        if item.mode != .sync, item.state.isPending {
-            pieces.append(StyledLine("without waiting for you", ink(.warn)))
-        }
-        return stuckRows(detail, width: width) + PaneRow.fact(label, pieces, width: width)
-    }
-
     /// What a person has to do about an undo chain that is stuck, first of all.
-    private func stuckRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
+    func stuckRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
         let workflow = detail.item.reference.workflow
         guard let stuck = model.workflows.first(where: { $0.workflow == workflow })?.stuckAt else {
             return []
@@ -176,10 +158,15 @@ extension Canvas {
     }
 
     /// What must be in sight whatever is decided.
-    func factRows(_ detail: ItemDetail, _ pages: ItemPages, width: Int) -> [PaneRow] {
-        PaneRow.fact("UNDO", undoPieces(detail), width: width)
-            + PaneRow.fact("RISK", riskPieces(detail.item), width: width)
-            + PaneRow.fact("CHECK", checkPieces(detail.item, pages), width: width)
+    func factRows(
+        _ facts: ItemFacts,
+        _ detail: ItemDetail,
+        _ pages: ItemPages,
+        width: Int
+    ) -> [PaneRow] {
+        let undo = facts.undo ?? ItemFacts.undo(detail, at: now, width: width)
+        let check = PaneRow.fact("CHECK", checkPieces(detail.item, pages), width: width)
+        return undo + facts.risk + check
     }
 
     /// What the list or the context says too, where there is room to say it here.
@@ -192,62 +179,6 @@ extension Canvas {
             rows += PaneRow.agent(line, head: head, width: width, glyphs: glyphs).prefix(3)
         }
         return rows + PaneRow.fact("GATE", gatePieces(detail.item), width: width)
-    }
-
-    private func undoPieces(_ detail: ItemDetail) -> [StyledLine] {
-        let ink = Ink.panel
-        let item = detail.item
-        guard let operation = detail.undoOperation else {
-            return [StyledLine("none: nothing takes this step back", ink(.danger, .bold))]
-                + rejectionPieces(item)
-        }
-        let proven: StyledLine =
-            if let at = item.undoProvenAt {
-                StyledLine("proven \(Clock.age(now - at)) ago", ink(.ok))
-            } else {
-                StyledLine("never proven", ink(.warn))
-            }
-        return [StyledLine("yes: \(Words.name(operation))", ink.text), proven]
-            + rejectionPieces(item)
-    }
-
-    private func rejectionPieces(_ item: QueueItem) -> [StyledLine] {
-        guard item.state.isPending else { return [] }
-        let steps: SafeText =
-            switch item.undoSteps {
-            case ...0: "nothing"
-            case 1: "1 step"
-            default: "\(item.undoSteps) steps"
-            }
-        return [StyledLine("rejecting undoes \(steps)", Ink.panel.text)]
-    }
-
-    private func riskPieces(_ item: QueueItem) -> [StyledLine] {
-        let ink = Ink.panel
-        let word: SafeText = item.riskClass == .irreversible ? "IRREVERSIBLE" : item.riskClass.badge
-        let given: StyledLine =
-            if let risk = item.risk {
-                StyledLine("the agent says \(SafeText(ascii: Self.number(risk)))", ink.text)
-            } else {
-                StyledLine("the agent gave none", ink.text)
-            }
-        var pieces = [StyledLine(word, item.riskClass.style(on: ink)), given]
-        if item.approvalsNeeded > 1 {
-            pieces.append(
-                StyledLine(
-                    "\(item.approvalsGiven) of \(item.approvalsNeeded) approvals",
-                    ink.text
-                )
-            )
-        }
-        return pieces
-    }
-
-    /// A share with two decimals.
-    private static func number(_ share: Double) -> String {
-        let hundredths = Int((min(max(share, 0), 1) * 100).rounded())
-        let rest = hundredths % 100
-        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 
     private func gatePieces(_ item: QueueItem) -> [StyledLine] {

@@ -34,6 +34,8 @@ package struct ItemPages: Hashable, Sendable {
     /// How many bytes of it the display's limits leave out.
     let notShown: Int
     let context: [PaneRow]
+    /// What stands beside the lines of the action.
+    let facts: ItemFacts
     /// Where in the two panes something is that can be jumped to.
     let actionMarks: PaneMarks
     let contextMarks: PaneMarks
@@ -46,6 +48,7 @@ package struct ItemPages: Hashable, Sendable {
         hidden = page.hidden
         notShown = page.notShown
         context = key.view.marking(ContextPage.rows(key), of: .context)
+        facts = ItemFacts(key.detail, width: key.actionColumns)
         actionMarks = PaneMarks(action)
         contextMarks = PaneMarks(context)
     }

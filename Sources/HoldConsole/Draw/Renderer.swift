@@ -32,13 +32,18 @@ package struct Renderer: Sendable {
         {
             report.lines = Canvas.linesInSight(model, layout, pages)
         }
+        // What is seen changes none of the texts.
         let shown = model.showing(report) ?? model
-        return (draw(shown), shown)
+        return (draw(shown, layout), shown)
     }
 
     /// Draws a model.
     package mutating func draw(_ model: Model) -> Drawing {
         let layout = prepare(model)
+        return draw(model, layout)
+    }
+
+    private mutating func draw(_ model: Model, _ layout: Layout) -> Drawing {
         var canvas = Canvas(model, layout: layout, pages: pages, stills: stills)
         // The canvas alone holds them, so that what it keeps changes in place.
         stills = StillPanes()

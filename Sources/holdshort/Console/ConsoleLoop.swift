@@ -174,14 +174,22 @@ struct ConsoleLoop: ~Copyable {
         guard !terminal.isBusy else { return }
         lastFrame = .now
         isKeyDue = false
+        unreported = draw()
+        isDirty = false
+        if !terminal.isBusy { report() }
+    }
+
+    /// Draws the model as it is.
+    ///
+    /// The copy of the model that the frame shows ends here: what shares its tables with another
+    /// copies them when it next changes.
+    private mutating func draw() -> (FrameReport, Shown) {
         var (drawing, shown) = renderer.drawShown(model)
         drawing.frame.title = title
         drawing.frame.bell = isBellDue
         isBellDue = false
         terminal.paint(drawing.frame, theme: model.theme, level: level)
-        unreported = (drawing.report, Shown(shown))
-        isDirty = false
-        if !terminal.isBusy { report() }
+        return (drawing.report, Shown(shown))
     }
 
     /// What a report can change that shows: lines newly seen, a sheet that begins to arm, a jump to
