@@ -38,6 +38,16 @@ extension SafeText {
         self.init(ascii: String(number))
     }
 
+    /// Counts things as people do: `1 step`, `3 steps`.
+    ///
+    /// - Parameters:
+    ///   - number: How many there are.
+    ///   - thing: The word for one, whose plural ends with `s`.
+    /// - Returns: The number and the word.
+    package static func count(_ number: Int, _ thing: SafeText) -> SafeText {
+        number == 1 ? "1 \(thing)" : "\(number) \(thing)s"
+    }
+
     /// Shows a whole number, filled up from the left with spaces or zeros.
     package init(_ number: some BinaryInteger, width: Int, zeros: Bool = false) {
         let digits = String(number)

@@ -18,9 +18,8 @@ struct ActionPlan {
 
     init(_ canvas: Canvas, _ detail: ItemDetail, _ pages: ItemPages, in rect: Rect) {
         let width = rect.columns
-        let known = pages.facts.width == width ? pages.facts : ItemFacts(detail, width: width)
-        head = canvas.stuckRows(detail, width: width) + known.head
-        facts = canvas.factRows(known, detail, pages, width: width)
+        head = canvas.stuckRows(detail, width: width) + pages.facts.head
+        facts = canvas.factRows(detail, pages, width: width)
         keys = canvas.layout.shape == .list || rect.rows < 10 ? 0 : 1
         room = rect.rows - head.count - facts.count - keys
         let count = pages.action.count

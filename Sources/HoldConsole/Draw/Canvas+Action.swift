@@ -158,15 +158,10 @@ extension Canvas {
     }
 
     /// What must be in sight whatever is decided.
-    func factRows(
-        _ facts: ItemFacts,
-        _ detail: ItemDetail,
-        _ pages: ItemPages,
-        width: Int
-    ) -> [PaneRow] {
-        let undo = facts.undo ?? ItemFacts.undo(detail, at: now, width: width)
+    func factRows(_ detail: ItemDetail, _ pages: ItemPages, width: Int) -> [PaneRow] {
+        let undo = pages.facts.undo ?? ItemFacts.undo(detail, at: now, width: width)
         let check = PaneRow.fact("CHECK", checkPieces(detail.item, pages), width: width)
-        return undo + facts.risk + check
+        return undo + pages.facts.risk + check
     }
 
     /// What the list or the context says too, where there is room to say it here.

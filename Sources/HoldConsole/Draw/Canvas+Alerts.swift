@@ -19,7 +19,7 @@ extension Canvas {
         let count = model.log.unread
         guard count > 0 else { return }
         let key = model.keymap.keys(for: .notifications).first?.label ?? "!"
-        let words: SafeText = count == 1 ? "1 alert" : "\(count) alerts"
+        let words: SafeText = .count(count, "alert")
         bar.leading.append(
             Bar.Part(
                 [

@@ -41,7 +41,7 @@ extension Canvas {
             let count = lines.count { $0.word == word }
             return count == 0 ? nil : "\(count) \(words)"
         }
-        let all: SafeText = lines.count == 1 ? "1 workflow" : "\(lines.count) workflows"
+        let all: SafeText = .count(lines.count, "workflow")
         return said.isEmpty ? all : "\(all): \(said.joined(separator: ", "))"
     }
 

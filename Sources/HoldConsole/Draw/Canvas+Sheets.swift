@@ -52,7 +52,7 @@ extension Canvas {
         if steps.isEmpty {
             pieces.append(StyledLine("After it: nothing has to be undone.", ink.text))
         } else {
-            let count: SafeText = steps.count == 1 ? "1 step" : "\(steps.count) steps"
+            let count: SafeText = .count(steps.count, "step")
             let agent = Words.name(sheet.target.agent)
             pieces.append(StyledLine("After it: \(agent) undoes \(count)", ink.text))
             let names = steps.prefix(4).map { Words.name($0.step.text) }

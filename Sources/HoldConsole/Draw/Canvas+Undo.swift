@@ -124,7 +124,7 @@ extension Canvas {
         if link.isInDoubt { notes.append(StyledLine("in doubt: it may not have run", ink(.warn))) }
         if link.attempts > 1 || link.state == .undoFailed {
             notes.append(
-                StyledLine(link.attempts == 1 ? "1 attempt" : "\(link.attempts) attempts", ink.text)
+                StyledLine(.count(link.attempts, "attempt"), ink.text)
             )
         }
         if let next = link.nextAttemptAt, link.state == .undoFailed {
@@ -154,7 +154,7 @@ extension Canvas {
         if steps.isEmpty {
             rows.append(PaneRow("If you reject: nothing has to be undone.", ink.text))
         } else {
-            let count: SafeText = steps.count == 1 ? "1 step" : "\(steps.count) steps"
+            let count: SafeText = .count(steps.count, "step")
             rows += PaneRow.flow(
                 [StyledLine("If you reject: undoes \(count), newest first:", ink.bold)],
                 width: width
@@ -166,7 +166,7 @@ extension Canvas {
         }
         let withdrawn = detail.wouldWithdraw.count
         if withdrawn > 0 {
-            let items: SafeText = withdrawn == 1 ? "1 other item" : "\(withdrawn) other items"
+            let items: SafeText = .count(withdrawn, "other item")
             rows += PaneRow.flow(
                 [StyledLine("and withdraws \(items) that depend on it", ink.text)],
                 width: width

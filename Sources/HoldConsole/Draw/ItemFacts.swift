@@ -3,8 +3,6 @@ import HoldCore
 /// What the action pane says of an item beside the lines of its action, as far as nothing but the
 /// item tells it: made once with its texts, and not each frame.
 struct ItemFacts: Hashable, Sendable {
-    /// The cells of a row.
-    let width: Int
     /// What would run, and for whom.
     let head: [PaneRow]
     /// How it is undone; nil where that says how long ago something was, which is another each time.
@@ -13,7 +11,6 @@ struct ItemFacts: Hashable, Sendable {
     let risk: [PaneRow]
 
     init(_ detail: ItemDetail, width: Int) {
-        self.width = width
         head = Self.head(detail.item, width: width)
         let tellsAge = detail.undoOperation != nil && detail.item.undoProvenAt != nil
         undo = tellsAge ? nil : Self.undo(detail, at: nil, width: width)
@@ -61,12 +58,7 @@ struct ItemFacts: Hashable, Sendable {
 
     private static func rejectionPieces(_ item: QueueItem) -> [StyledLine] {
         guard item.state.isPending else { return [] }
-        let steps: SafeText =
-            switch item.undoSteps {
-            case ...0: "nothing"
-            case 1: "1 step"
-            default: "\(item.undoSteps) steps"
-            }
+        let steps: SafeText = item.undoSteps > 0 ? .count(item.undoSteps, "step") : "nothing"
         return [StyledLine("rejecting undoes \(steps)", Ink.panel.text)]
     }
 

@@ -96,8 +96,7 @@ struct ActivityReader {
         case "late_review_noted": return ("reviewed too late", nil, false)
         case "unwind_planned":
             guard case .array(let steps)? = data["steps"] else { return ("unwinding", nil, false) }
-            let words = steps.count == 1 ? "1 step" : "\(steps.count) steps"
-            return ("unwinding \(words)", nil, false)
+            return ("unwinding \(SafeText.count(steps.count, "step").plain)", nil, false)
         case "undone": return ("undone", data["detail"]?.text, false)
         case "undo_failed": return ("undo failed", data["error"]?.text, false)
         case "undo_stuck": return ("UNDO STUCK", data["error"]?.text, true)

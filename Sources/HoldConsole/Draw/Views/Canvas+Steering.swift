@@ -72,7 +72,7 @@ extension Canvas {
             pieces.append(StyledLine("undone by \(Words.name(operation))", ink.text))
         }
         pieces.append(
-            StyledLine(link.attempts == 1 ? "1 attempt" : "\(link.attempts) attempts", ink.text)
+            StyledLine(.count(link.attempts, "attempt"), ink.text)
         )
         page.add(pieces, rank: 1)
         if let error = link.error, !error.isEmpty {

@@ -172,7 +172,7 @@ extension Canvas {
             width: width
         )
         var tries = [
-            StyledLine(link.attempts == 1 ? "1 attempt" : "\(link.attempts) attempts", ink.text)
+            StyledLine(.count(link.attempts, "attempt"), ink.text)
         ]
         if let next = link.nextAttemptAt, link.state == .undoFailed {
             tries.append(StyledLine("next by itself in \(Clock.left(next - now))", ink.text))

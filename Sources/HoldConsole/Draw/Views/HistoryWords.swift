@@ -76,7 +76,7 @@ extension HistoryEvent {
             return "\(Words.name(item.action))  \(Words.sentence(summary))"
         }
         switch type {
-        case "unwind_planned": return count == 1 ? "1 step" : "\(count) steps"
+        case "unwind_planned": return .count(count, "step")
         case "everything_halted", "everything_resumed": return "everything"
         default: return step.map { Words.name($0.text) } ?? "-"
         }
@@ -89,11 +89,7 @@ extension HistoryEvent {
             guard word == "approved", let item else { return note.map(Words.sentence) ?? "-" }
             return item.run.words(at)
         case "unwind_ended":
-            switch count {
-            case 0: return "rolled back"
-            case 1: return "1 exception"
-            default: return "\(count) exceptions"
-            }
+            return count == 0 ? "rolled back" : .count(count, "exception")
         case "unwind_planned": return "-"
         default: return note.map(Words.sentence) ?? "-"
         }
