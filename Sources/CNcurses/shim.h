@@ -208,15 +208,18 @@ static inline int hs_compose(cchar_t *_Nonnull out, const hs_cell *_Nonnull cell
     wchar_t text[4] = {(wchar_t)cell->text[0], (wchar_t)cell->text[1], (wchar_t)cell->text[2], 0};
     int pair = cell->pair;
     attr_t attributes = hs_attributes(cell->attributes);
-    if (wcwidth(text[0]) == cell->width && setcchar(out, text, attributes, 0, &pair) == OK)
+    /* Of printable ASCII, which most cells are, the width is known in every locale. */
+    int width = text[0] >= 0x20 && text[0] < 0x7F ? 1 : wcwidth(text[0]);
+    if (width == cell->width && setcchar(out, text, attributes, 0, &pair) == OK)
         return 1;
     for (int column = 0; column < cell->width; column++)
         setcchar(out + column, L"?", attributes ^ A_REVERSE, 0, &pair);
     return cell->width;
 }
 
-/* Paints one row from its left end. */
-static inline void hs_put_row(int row, const hs_cell *_Nonnull cells, int count) {
+/* Paints a part of a row. */
+static inline void hs_put_cells(
+    int row, int column, const hs_cell *_Nonnull cells, int count) {
     enum { columns_max = 1000 };
     cchar_t line[columns_max + 2];
     int used = 0;
@@ -224,7 +227,7 @@ static inline void hs_put_row(int row, const hs_cell *_Nonnull cells, int count)
         if (cells[index].width == 1 || cells[index].width == 2)
             used += hs_compose(line + used, &cells[index]);
     }
-    mvadd_wchnstr(row, 0, line, used);
+    mvadd_wchnstr(row, column, line, used);
 }
 
 /* Sends what has changed; a negative row hides the cursor. */

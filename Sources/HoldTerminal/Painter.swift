@@ -1,8 +1,8 @@
 import CNcurses
 import HoldConsole
 
-/// Turns frames into what ncurses shows, and remembers the last one, so that only rows that have
-/// changed are handed over; ncurses finds what changed within them.
+/// Turns frames into what ncurses shows, and remembers the last one, so that only what has changed
+/// in a row, from its first cell to its last, is handed over; ncurses finds the rest.
 struct Painter {
     /// Colours and attributes of a style as ncurses takes them.
     private struct Look {
@@ -44,8 +44,11 @@ struct Painter {
         let before = frame.flatMap { $0.size == next.size ? $0 : nil }
         if before == nil { hs_clear() }
         var changed = before == nil || before?.cursor != next.cursor
-        for row in 0..<next.size.rows where before?.row(row) != next.row(row) {
-            paint(next.row(row), at: row, theme: theme, level: level)
+        for row in 0..<next.size.rows {
+            guard let columns = next.columns(ofRow: row, unlike: before) else { continue }
+            let start = next.row(row).startIndex
+            let cells = next.cells[start + columns.lowerBound..<start + columns.upperBound]
+            paint(cells, row: row, column: columns.lowerBound, theme: theme, level: level)
             changed = true
         }
         frame = next
@@ -54,7 +57,8 @@ struct Painter {
 
     private mutating func paint(
         _ cells: ArraySlice<Cell>,
-        at row: Int,
+        row: Int,
+        column: Int,
         theme: Theme,
         level: ColorLevel
     ) {
@@ -77,7 +81,7 @@ struct Painter {
                 )
             )
         }
-        hs_put_row(Int32(row), line, Int32(line.count))
+        hs_put_cells(Int32(row), Int32(column), line, Int32(line.count))
     }
 
     private mutating func look(of style: Style, theme: Theme, level: ColorLevel) -> Look {

@@ -68,11 +68,15 @@ package struct SafeLine: Sendable, Hashable {
         package let isMark: Bool
         /// The terminal cells it fills.
         package let width: Int
+        /// Whether each of its characters is a scalar of its own that fills one cell, as most are
+        /// that are not ASCII: then nobody need look at them again.
+        let isEven: Bool
 
-        fileprivate init(text: String, isMark: Bool, width: Int) {
+        fileprivate init(text: String, isMark: Bool, width: Int, isEven: Bool = true) {
             self.text = text
             self.isMark = isMark
             self.width = width
+            self.isEven = isEven
         }
 
         /// Whether each byte is one cell: no character beyond ASCII is as wide as it is long.
@@ -164,7 +168,7 @@ extension SafeLine.Run {
         var cluster = ""
         var clusterWidth = 0
         for scalar in text.unicodeScalars {
-            let width = Self.cells(of: scalar)
+            let width = ScalarKind.cells(of: scalar)
             if width > 0, clusterWidth > 0 {
                 cells.append(.init(cluster: cluster, width: clusterWidth, isMark: isMark))
                 cluster.removeAll()
@@ -176,20 +180,11 @@ extension SafeLine.Run {
         cells.append(.init(cluster: cluster, width: clusterWidth, isMark: isMark))
     }
 
-    /// The cells of a character that passed the filter; none if it is drawn over its base.
-    private static func cells(of scalar: Unicode.Scalar) -> Int {
-        if scalar.value < 0x300 { return 1 }
-        switch ScalarKind(scalar) {
-        case .base(let width), .spacingMark(let width), .space(let width): return width
-        case .combining, .jamo, .hidden: return 0
-        }
-    }
-
     /// The characters one by one, each as a run of its own.
     var clusters: [Self] {
         var cells: [SafeLine.Cell] = []
         appendCells(to: &cells)
-        return cells.map { .init(text: $0.cluster, isMark: isMark, width: $0.width) }
+        return cells.map { .init(text: $0.cluster, isMark: isMark, width: $0.width, isEven: isEven) }
     }
 
     /// The bytes from one place to another; nil unless one byte is one cell.
@@ -216,6 +211,8 @@ struct LineBuilder {
     private var runs: [SafeLine.Run] = []
     private var text = ""
     private var textWidth = 0
+    /// Whether each scalar of the text so far fills one cell.
+    private var isEven = true
     /// How many characters are drawn over the last base; nil if there is no base.
     private var overBase: Int?
     private var syllableIsOpen = false
@@ -297,6 +294,7 @@ struct LineBuilder {
         } else {
             text += run.text
             textWidth += run.width
+            isEven = isEven && run.isEven
         }
         width += run.width
         overBase = nil
@@ -354,6 +352,7 @@ struct LineBuilder {
         text.unicodeScalars.append(scalar)
         textWidth += cells
         width += cells
+        isEven = isEven && cells == 1
         overBase = 0
         syllableIsOpen = false
     }
@@ -368,6 +367,7 @@ struct LineBuilder {
             return
         }
         text.unicodeScalars.append(scalar)
+        isEven = false
         overBase = count + 1
     }
 
@@ -382,9 +382,10 @@ struct LineBuilder {
 
     private mutating func flushText() {
         guard textWidth > 0 else { return }
-        runs.append(.init(text: text, isMark: false, width: textWidth))
+        runs.append(.init(text: text, isMark: false, width: textWidth, isEven: isEven))
         text = ""
         textWidth = 0
+        isEven = true
     }
 
     private mutating func flushExcess() {

@@ -141,3 +141,14 @@ package enum DisplayFlag {
     /// A word all of another script, shown as it is.
     package static func script(_ name: String) -> String { "script:" + name }
 }
+
+extension ScalarKind {
+    /// The cells of a character that passed the filter; none if it is drawn over its base.
+    static func cells(of scalar: Unicode.Scalar) -> Int {
+        if scalar.value < 0x300 { return 1 }
+        switch ScalarKind(scalar) {
+        case .base(let width), .spacingMark(let width), .space(let width): return width
+        case .combining, .jamo, .hidden: return 0
+        }
+    }
+}

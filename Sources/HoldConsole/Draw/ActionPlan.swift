@@ -3,7 +3,8 @@ import HoldCore
 /// How the rows of the action pane share its room, and so which lines of the action are in sight.
 struct ActionPlan {
     let head: [PaneRow]
-    let facts: [PaneRow]
+    /// What must be in sight whatever is decided, fact by fact.
+    let facts: [[PaneRow]]
     /// The rows that the decision keys take, 0 or 1.
     let keys: Int
     /// The rows between the head and the facts.
@@ -18,15 +19,17 @@ struct ActionPlan {
 
     init(_ canvas: Canvas, _ detail: ItemDetail, _ pages: ItemPages, in rect: Rect) {
         let width = rect.columns
-        head = canvas.stuckRows(detail, width: width) + pages.facts.head
-        facts = canvas.factRows(detail, pages, width: width)
+        let stuck = canvas.stuckRows(detail, width: width)
+        head = stuck.isEmpty ? pages.facts.head : stuck + pages.facts.head
+        facts = canvas.facts(detail, pages, width: width)
+        let factRows = facts.reduce(0) { $0 + $1.count }
         keys = canvas.layout.shape == .list || rect.rows < 10 ? 0 : 1
-        room = rect.rows - head.count - facts.count - keys
+        room = rect.rows - head.count - factRows - keys
         let count = pages.action.count
         isFlowing = room < min(count, 3)
         extent =
             isFlowing
-            ? PaneExtent(lines: head.count + count + facts.count, visible: rect.rows)
+            ? PaneExtent(lines: head.count + count + factRows, visible: rect.rows)
             : PaneExtent(lines: count, visible: min(room, max(count, 1)))
         first = min(max(canvas.model.scroll(of: .action), 0), extent.scrollMax)
         let top = isFlowing ? first - head.count : first

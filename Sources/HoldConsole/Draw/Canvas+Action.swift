@@ -110,15 +110,20 @@ extension Canvas {
         reportLines(plan.lines, detail, pages)
         guard !plan.isFlowing else { return drawFlowing(plan, pages, in: rect) }
         // Facts stay in sight however long the action is: only its lines scroll.
-        let extra = extraRows(detail, width: rect.columns)
-        let hasExtra = plan.room - extra.count - plan.keys >= pages.action.count
+        let extra = extras(detail.item, pages, width: rect.columns)
+        let extraRows = extra.reduce(0) { $0 + $1.count }
+        let hasExtra = plan.room - extraRows - plan.keys >= pages.action.count
         let shown = plan.extent.visible
         draw(plan.head, in: rect)
         let lines = rect.dropping(rows: plan.head.count).split(rows: shown)
         draw(pages.action[plan.first...].prefix(shown), in: lines.top)
         report.marks[.action] = pages.actionMarks
         drawPointer(of: .action, first: plan.first, in: lines.top)
-        draw(hasExtra ? extra + plan.facts : plan.facts, in: lines.rest)
+        var rest = lines.rest
+        for rows in (hasExtra ? extra : []) + plan.facts {
+            draw(rows, in: rest)
+            rest = rest.dropping(rows: rows.count)
+        }
         if plan.keys > 0 {
             draw(PaneRow(keysRow(width: rect.columns)), in: rect.line(rect.rows - 1))
         }
@@ -127,6 +132,7 @@ extension Canvas {
     /// Draws everything in one column that scrolls, where there is little room.
     private mutating func drawFlowing(_ plan: ActionPlan, _ pages: ItemPages, in rect: Rect) {
         let (head, action, first) = (plan.head, pages.action, plan.first)
+        let facts = Array(plan.facts.joined())
         for index in first..<min(first + rect.rows, plan.extent.lines) {
             let row: PaneRow
             if index < head.count {
@@ -134,7 +140,7 @@ extension Canvas {
             } else if index < head.count + action.count {
                 row = action[index - head.count]
             } else {
-                row = plan.facts[index - head.count - action.count]
+                row = facts[index - head.count - action.count]
             }
             draw(row, in: rect.line(index - first))
         }
@@ -145,7 +151,7 @@ extension Canvas {
     /// What a person has to do about an undo chain that is stuck, first of all.
     func stuckRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
         let workflow = detail.item.reference.workflow
-        guard let stuck = model.workflows.first(where: { $0.workflow == workflow })?.stuckAt else {
+        guard let stuck = model.line(of: workflow)?.stuckAt else {
             return []
         }
         let step = Words.name(stuck.step.text)
@@ -157,81 +163,23 @@ extension Canvas {
         )
     }
 
-    /// What must be in sight whatever is decided.
-    func factRows(_ detail: ItemDetail, _ pages: ItemPages, width: Int) -> [PaneRow] {
-        let undo = pages.facts.undo ?? ItemFacts.undo(detail, at: now, width: width)
-        let check = PaneRow.fact("CHECK", checkPieces(detail.item, pages), width: width)
-        return undo + pages.facts.risk + check
+    /// What must be in sight whatever is decided, fact by fact.
+    func facts(_ detail: ItemDetail, _ pages: ItemPages, width: Int) -> [[PaneRow]] {
+        [
+            pages.facts.undo ?? ItemFacts.undo(detail, at: now, width: width), pages.facts.risk,
+            pages.facts.check(pages.key, model.selected?.seen),
+        ]
     }
 
     /// What the list or the context says too, where there is room to say it here.
-    private func extraRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
-        var rows: [PaneRow] = []
-        if let summary = detail.item.summary, !summary.isEmpty {
-            var head = StyledLine("SAYS", Ink.panel.label)
-            head.pad(to: width < 48 ? 5 : PaneRow.labelWidth, Ink.panel.text)
-            let line = SafeText(untrusted: summary, pane: .prose).line
-            rows += PaneRow.agent(line, head: head, width: width, glyphs: glyphs).prefix(3)
-        }
-        return rows + PaneRow.fact("GATE", gatePieces(detail.item), width: width)
+    private func extras(_ item: QueueItem, _ pages: ItemPages, width: Int) -> [[PaneRow]] {
+        [pages.facts.says, pages.facts.gate ?? ItemFacts.gate(item, claim(item), width: width)]
     }
 
-    private func gatePieces(_ item: QueueItem) -> [StyledLine] {
-        let ink = Ink.panel
-        var pieces = [
-            StyledLine("queue \(Words.name(item.queue))", ink.text),
-            StyledLine("tier \(Words.name(item.tier))", ink.text),
-            StyledLine(
-                item.mode == .sync ? "sync: the agent waits" : "async: the agent goes on",
-                ink.text
-            ),
-        ]
-        if item.separation == .none {
-            pieces.append(StyledLine("separation: none", ink(.warn, .bold)))
-        }
-        if let claim = item.claim(at: now) {
-            let who: SafeText = claim.by == model.link.user ? "you" : Words.name(claim.by)
-            let end: SafeText = claim.until.map { " until \(Clock.minuteOfDay($0))Z" } ?? ""
-            pieces.append(StyledLine("claimed: \(who)\(end)", ink(.info)))
-        }
-        return pieces
-    }
-
-    private func checkPieces(_ item: QueueItem, _ pages: ItemPages) -> [StyledLine] {
-        let ink = Ink.panel
-        let digest = item.digest.description.dropFirst("sha256:".count)
-        let short =
-            SafeText(ascii: String(digest.prefix(4))) + dots
-            + SafeText(ascii: String(digest.suffix(4)))
-        var pieces = [
-            StyledLine("rev \(item.revision)", ink.text), StyledLine("sha \(short)", ink.text),
-            seenWords,
-        ]
-        pieces.append(
-            pages.hidden == 0
-                ? StyledLine("0 hidden", ink.text)
-                : StyledLine(" \(pages.hidden) HIDDEN: x shows ", .neutralised)
-        )
-        if pages.notShown > 0 {
-            pieces.append(
-                StyledLine("\(pages.notShown) bytes not shown: o opens", ink(.danger, .bold))
-            )
-        }
-        return pieces
-    }
-
-    private var seenWords: StyledLine {
-        let ink = Ink.panel
-        guard let seen = model.selected?.seen, seen.total > 0 else {
-            return StyledLine("not read yet", ink(.warn))
-        }
-        let count = seen.count
-        guard count >= seen.total else {
-            return StyledLine("\(count) of \(seen.total) lines seen", ink(.warn, .bold))
-        }
-        return StyledLine(
-            seen.total == 1 ? "the 1 line seen" : "all \(seen.total) lines seen",
-            ink.text
-        )
+    private func claim(_ item: QueueItem) -> [StyledLine] {
+        guard let claim = item.claim(at: now) else { return [] }
+        let who: SafeText = claim.by == model.link.user ? "you" : Words.name(claim.by)
+        let end: SafeText = claim.until.map { " until \(Clock.minuteOfDay($0))Z" } ?? ""
+        return [StyledLine("claimed: \(who)\(end)", Ink.panel(.info))]
     }
 }

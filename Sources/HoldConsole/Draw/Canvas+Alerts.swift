@@ -2,35 +2,6 @@ import HoldCore
 
 /// What must not be missed, in places where it is in nobody's way.
 extension Canvas {
-    /// Says in the status row that the service cannot write, and that something rang unseen.
-    func addAlerts(to bar: inout Bar) {
-        if case .readOnly = model.health {
-            bar.leading.append(
-                Bar.Part(
-                    [
-                        StyledLine(" CANNOT WRITE, decisions off ", .errorBar),
-                        StyledLine(" CANNOT WRITE ", .errorBar),
-                    ],
-                    rank: 0,
-                    shortening: 8
-                )
-            )
-        }
-        let count = model.log.unread
-        guard count > 0 else { return }
-        let key = model.keymap.keys(for: .notifications).first?.label ?? "!"
-        let words: SafeText = .count(count, "alert")
-        bar.leading.append(
-            Bar.Part(
-                [
-                    StyledLine(" \(words): \(key) ", .warningBar),
-                    StyledLine(" \(key)\(count) ", .warningBar),
-                ],
-                rank: 2
-            )
-        )
-    }
-
     /// The row that says why nothing can be decided although there is a connection.
     func readOnlyBar(_ why: String) -> Bar {
         var bar = Bar(style: .errorBar)

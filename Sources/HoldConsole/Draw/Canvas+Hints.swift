@@ -59,7 +59,7 @@ extension Canvas {
     private var hints: [Hint] {
         if model.screen == .help {
             return [
-                Hint(.moveDown, .moveUp, words: "scroll"), Hint(.back, "close"),
+                .scroll, Hint(.back, "close"),
             ]
         }
         // A sheet says itself which keys it takes; no other does anything.
@@ -71,10 +71,9 @@ extension Canvas {
                 Hint(.back, "end it"),
             ]
         }
-        let move = Hint(.moveDown, .moveUp, words: "move")
         if model.link.isDown {
             return [
-                move, Hint(.retry, "retry now"), Hint(.viewFrozen, "view frozen data"),
+                .move, Hint(.retry, "retry now"), Hint(.viewFrozen, "view frozen data"),
                 Hint(.open, "read"), Hint(.notifications, "log"), Hint(.quit, "quit"),
             ]
         }
@@ -86,29 +85,11 @@ extension Canvas {
             ]
         }
         let unlock = model.isLocked ? [Hint(.back, "unlock")] : []
-        let decide =
-            model.decisionsOff != nil
-            ? unlock
-            : [
-                Hint(.approve, words: "approve", short: "appr", opens: true),
-                Hint(.reject, words: "reject", short: "rej", opens: true),
-                Hint(.escalate, words: "escalate", short: "esc", opens: true),
-                Hint(.modify, words: "modify", short: "mod", opens: true),
-            ]
-        let batch =
-            model.marks.isEmpty
-            ? [] : [Hint(.batch, words: "batch", opens: true), Hint(.clearMarks, "unmark")]
-        let rest = [
-            Hint(.takeBack, words: "take back", short: "undo"),
-            Hint(.filter, model.focus.isRead ? "search" : "filter"),
-            Hint(.nextPane, "pane"), Hint(.open, words: "full view", short: "view"),
-            Hint(.rawText, "raw text"), Hint(.commandLine, "command"), Hint(.quit, "back"),
-            Hint(.claim, "claim"), Hint(.snooze, "snooze"), Hint(.note, "note"),
-        ]
+        let decide = model.decisionsOff != nil ? unlock : Hint.decide
+        let batch = model.marks.isEmpty ? [] : Hint.batch
+        let rest = model.focus.isRead ? Hint.besideText : Hint.besideList
         return layout.shape == .list
-            ? batch + decide + [rest[3]] + [move] + rest[...1]
-            : [move] + batch + decide
-                + rest
+            ? batch + decide + [rest[3], .move] + rest[...1] : [.move] + batch + decide + rest
     }
 
     private func part(_ hint: Hint, rank: Int) -> Bar.Part? {
@@ -151,4 +132,34 @@ extension StyledLine {
 extension Key {
     /// The key as hints and help call it.
     package var label: SafeText { Words.sentence(name) }
+}
+
+extension Canvas.Hint {
+    // Put into words once: they are looked at with each frame.
+    static let move = Self(.moveDown, .moveUp, words: "move")
+    static let scroll = Self(.moveDown, .moveUp, words: "scroll")
+    static let back = Self(.back, "back")
+    static let pause = Self(.pause, words: "pause", opens: true)
+    static let undo = Self(.undoChain, words: "undo chain", short: "undo")
+
+    fileprivate static let decide = [
+        Self(.approve, words: "approve", short: "appr", opens: true),
+        Self(.reject, words: "reject", short: "rej", opens: true),
+        Self(.escalate, words: "escalate", short: "esc", opens: true),
+        Self(.modify, words: "modify", short: "mod", opens: true),
+    ]
+    fileprivate static let batch = [
+        Self(.batch, words: "batch", opens: true), Self(.clearMarks, "unmark"),
+    ]
+    fileprivate static let besideList = beside("filter")
+    fileprivate static let besideText = beside("search")
+
+    private static func beside(_ find: SafeText) -> [Self] {
+        [
+            Self(.takeBack, words: "take back", short: "undo"), Self(.filter, find),
+            Self(.nextPane, "pane"), Self(.open, words: "full view", short: "view"),
+            Self(.rawText, "raw text"), Self(.commandLine, "command"), Self(.quit, "back"),
+            Self(.claim, "claim"), Self(.snooze, "snooze"), Self(.note, "note"),
+        ]
+    }
 }

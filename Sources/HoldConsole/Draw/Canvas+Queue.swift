@@ -23,15 +23,21 @@ extension Canvas {
             width: inside.columns,
             isList: layout.shape == .list
         )
-        let texts = FilterText.highlights(of: queue.shownFilter)
+        let look = QueueRow.Look(
+            columns: columns,
+            texts: FilterText.highlights(of: queue.shownFilter),
+            user: model.link.user,
+            width: inside.columns,
+            isList: layout.shape == .list,
+            glyphs: glyphs
+        )
         let range = model.markingRange
-        var kept: [Int64: QueueRowPicture] = [:]
-        for (index, row) in queue.rows[first...].prefix(inside.rows).enumerated() {
-            let isInRange = range?.contains(first + index) == true
-            let source = QueueRow(row, self, columns, isInRange, texts, width: inside.columns)
-            kept[row.item.number] = draw(source, in: inside.line(index))
+        let end = min(first + inside.rows, queue.rows.count)
+        stills.rows.begin(look, rows: inside.rows)
+        for index in first..<end {
+            let isInRange = range?.contains(index) == true
+            draw(index, look, isInRange, in: inside.line(index - first))
         }
-        stills.rows = kept
     }
 
     private var queueTitle: SafeText {
@@ -73,16 +79,15 @@ extension Canvas {
     }
 
     /// Draws a row, or puts it there as it was.
-    private mutating func draw(_ row: QueueRow, in line: Rect) -> QueueRowPicture {
-        if let still = stills.rows[row.item.number], still.row == row {
-            frame.put(still.cells, in: line)
-            return still
-        }
-        let (words, tail) = row.drawn
+    private mutating func draw(_ index: Int, _ look: QueueRow.Look, _ isInRange: Bool, in line: Rect)
+    {
+        let source = QueueRow(model.queue.rows[index], self, isInRange)
+        if let cells = stills.rows.cells(of: source) { return frame.put(cells, in: line) }
+        let (words, tail) = source.drawn(look)
         draw(words, in: line)
-        let found = line.dropping(columns: row.columns.text)
-        highlight(row.texts, in: found.split(columns: found.columns - tail).left)
-        return QueueRowPicture(row: row, cells: frame.cells(in: line))
+        let found = line.dropping(columns: look.columns.text)
+        highlight(look.texts, in: found.split(columns: found.columns - tail).left)
+        stills.rows.keep(source, frame.cells(in: line))
     }
 
     /// Words in the middle of a rectangle.
@@ -125,6 +130,9 @@ extension QueueItem {
 extension SafeText {
     /// What points at the row with the cursor.
     static func pointer(_ glyphs: GlyphSet) -> SafeText {
-        glyphs == .ascii ? ">" : "▸"
+        glyphs == .ascii ? asciiPointer : unicodePointer
     }
+
+    private static let asciiPointer: SafeText = ">"
+    private static let unicodePointer: SafeText = "▸"
 }

@@ -41,7 +41,7 @@ extension Canvas {
     /// The chain, newest first, and what a rejection would do.
     func undoRows(_ detail: ItemDetail, width: Int) -> [PaneRow] {
         let workflow = detail.item.reference.workflow
-        let line = model.workflows.first { $0.workflow == workflow }
+        let line = model.line(of: workflow)
         var rows = standing(line, width: width)
         if detail.undoChain.isEmpty {
             rows.append(

@@ -4,7 +4,8 @@ import HoldCore
 package struct Canvas {
     var frame: Frame
     var report = FrameReport()
-    let model: Model
+    /// What is drawn; shared, because a canvas is handed around and a model is large.
+    private let shown: Shown
     let layout: Layout
     /// The service's time.
     let now: Instant
@@ -21,7 +22,7 @@ package struct Canvas {
         stills: StillPanes = StillPanes(),
         size: Size? = nil
     ) {
-        self.model = model
+        shown = Shown(model)
         self.layout = layout
         self.pages = pages
         self.stills = stills
@@ -30,6 +31,13 @@ package struct Canvas {
         frame = Frame(size: size ?? model.size, glyphs: model.glyphs, style: .plain)
     }
 
+    private final class Shown: Sendable {
+        let model: Model
+
+        init(_ model: Model) { self.model = model }
+    }
+
+    var model: Model { _read { yield shown.model } }
     var ellipsis: SafeLine { frame.ellipsis }
     var dots: SafeText { .dots(glyphs) }
 
@@ -137,11 +145,7 @@ package struct Canvas {
 
     /// Draws one row.
     mutating func draw(_ row: PaneRow, in line: Rect) {
-        guard !line.isEmpty else { return }
-        if let ground = row.ground {
-            frame.fill(line.dropping(columns: row.groundColumn), ground)
-        }
-        draw(row.line, in: line)
+        frame.draw(row, in: line)
     }
 
     /// Draws words in one row, with an ellipsis where they do not fit.

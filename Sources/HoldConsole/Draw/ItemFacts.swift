@@ -3,18 +3,115 @@ import HoldCore
 /// What the action pane says of an item beside the lines of its action, as far as nothing but the
 /// item tells it: made once with its texts, and not each frame.
 struct ItemFacts: Hashable, Sendable {
+    /// How the lines of the action stand.
+    struct Lines: Hashable, Sendable {
+        let total: Int
+        /// How many characters are not what they seem.
+        let hidden: Int
+        /// How many bytes the display's limits leave out.
+        let notShown: Int
+    }
+
     /// What would run, and for whom.
     let head: [PaneRow]
     /// How it is undone; nil where that says how long ago something was, which is another each time.
     let undo: [PaneRow]?
     /// How risky it is.
     let risk: [PaneRow]
+    /// What the agent says in a sentence.
+    let says: [PaneRow]
+    /// Which gate it waits at; nil where somebody claimed it, which ends by itself.
+    let gate: [PaneRow]?
+    /// What stands to be checked before any line was on the screen, and when all have been.
+    private let unreadCheck: [PaneRow]
+    private let readCheck: [PaneRow]
+    private let lines: Lines
 
-    init(_ detail: ItemDetail, width: Int) {
-        head = Self.head(detail.item, width: width)
+    init(_ key: ItemPages.Key, _ lines: Lines) {
+        let (detail, width) = (key.detail, key.actionColumns)
+        func drawn(_ rows: [PaneRow]) -> [PaneRow] { rows.drawn(width, key.glyphs) }
+        head = drawn(Self.head(detail.item, width: width))
         let tellsAge = detail.undoOperation != nil && detail.item.undoProvenAt != nil
-        undo = tellsAge ? nil : Self.undo(detail, at: nil, width: width)
-        risk = PaneRow.fact("RISK", Self.riskPieces(detail.item), width: width)
+        undo = tellsAge ? nil : drawn(Self.undo(detail, at: nil, width: width))
+        risk = drawn(PaneRow.fact("RISK", Self.riskPieces(detail.item), width: width))
+        says = drawn(Self.says(detail.item, width: width, glyphs: key.glyphs))
+        gate = detail.item.claimedBy == nil ? drawn(Self.gate(detail.item, width: width)) : nil
+        self.lines = lines
+        unreadCheck = drawn(Self.check(key, lines, seen: nil))
+        readCheck = drawn(Self.check(key, lines, seen: lines.total))
+    }
+
+    /// What stands to be checked: revision, digest, lines seen, what is not shown as it is.
+    func check(_ key: ItemPages.Key, _ seen: SeenLines?) -> [PaneRow] {
+        guard let seen, seen.total > 0 else { return unreadCheck }
+        let count = seen.count
+        if seen.total == lines.total, count == lines.total { return readCheck }
+        return Self.check(key, lines, seen: count, of: seen.total)
+    }
+
+    private static func says(_ item: QueueItem, width: Int, glyphs: GlyphSet) -> [PaneRow] {
+        guard let summary = item.summary, !summary.isEmpty else { return [] }
+        var head = StyledLine("SAYS", Ink.panel.label)
+        head.pad(to: width < 48 ? 5 : PaneRow.labelWidth, Ink.panel.text)
+        let line = SafeText(untrusted: summary, pane: .prose).line
+        return Array(PaneRow.agent(line, head: head, width: width, glyphs: glyphs).prefix(3))
+    }
+
+    /// Which gate it waits at, with what else there is to say of that.
+    static func gate(_ item: QueueItem, _ more: [StyledLine] = [], width: Int) -> [PaneRow] {
+        let ink = Ink.panel
+        var pieces = [
+            StyledLine("queue \(Words.name(item.queue))", ink.text),
+            StyledLine("tier \(Words.name(item.tier))", ink.text),
+            StyledLine(
+                item.mode == .sync ? "sync: the agent waits" : "async: the agent goes on",
+                ink.text
+            ),
+        ]
+        if item.separation == .none {
+            pieces.append(StyledLine("separation: none", ink(.warn, .bold)))
+        }
+        return PaneRow.fact("GATE", pieces + more, width: width)
+    }
+
+    private static func check(
+        _ key: ItemPages.Key,
+        _ lines: Lines,
+        seen: Int?,
+        of total: Int? = nil
+    ) -> [PaneRow] {
+        let (ink, item) = (Ink.panel, key.detail.item)
+        let digest = item.digest.description.dropFirst("sha256:".count)
+        let short =
+            SafeText(ascii: String(digest.prefix(4))) + .dots(key.glyphs)
+            + SafeText(ascii: String(digest.suffix(4)))
+        var pieces = [
+            StyledLine("rev \(item.revision)", ink.text), StyledLine("sha \(short)", ink.text),
+            seenWords(seen, of: total ?? lines.total),
+        ]
+        pieces.append(
+            lines.hidden == 0
+                ? StyledLine("0 hidden", ink.text)
+                : StyledLine(" \(lines.hidden) HIDDEN: x shows ", .neutralised)
+        )
+        if lines.notShown > 0 {
+            pieces.append(
+                StyledLine("\(lines.notShown) bytes not shown: o opens", ink(.danger, .bold))
+            )
+        }
+        return PaneRow.fact("CHECK", pieces, width: key.actionColumns)
+    }
+
+    private static func seenWords(_ seen: Int?, of total: Int) -> StyledLine {
+        let ink = Ink.panel
+        guard let seen, total > 0 else { return StyledLine("not read yet", ink(.warn)) }
+        guard seen >= total else {
+            return StyledLine("\(seen) of \(total) lines seen", ink(.warn, .bold))
+        }
+        return StyledLine(
+            total == 1 ? "the 1 line seen" : "all \(total) lines seen",
+            ink.text
+        )
     }
 
     private static func head(_ item: QueueItem, width: Int) -> [PaneRow] {

@@ -1,7 +1,9 @@
 import HoldCore
 
 /// The selected item's texts, filtered and wrapped for the panes at hand; not made each frame.
-package struct ItemPages: Hashable, Sendable {
+///
+/// An object, because it is handed from frame to frame and is as large as what an agent wrote.
+package final class ItemPages: Sendable {
     /// What the texts depend on.
     package struct Key: Hashable, Sendable {
         var detail: ItemDetail
@@ -44,13 +46,25 @@ package struct ItemPages: Hashable, Sendable {
         self.key = key
         var page = ActionPage(key)
         page.fill()
-        action = key.view.marking(page.rows, of: .action)
+        action = key.view.marking(page.rows, of: .action).drawn(key.actionColumns, key.glyphs)
         hidden = page.hidden
         notShown = page.notShown
         context = key.view.marking(ContextPage.rows(key), of: .context)
-        facts = ItemFacts(key.detail, width: key.actionColumns)
+            .drawn(key.contextColumns, key.glyphs)
+        facts = ItemFacts(
+            key,
+            ItemFacts.Lines(total: action.count, hidden: hidden, notShown: notShown)
+        )
         actionMarks = PaneMarks(action)
         contextMarks = PaneMarks(context)
+    }
+}
+
+extension [PaneRow] {
+    /// The rows with pictures, as many as a screen has at a glance: who scrolls further draws them.
+    func drawn(_ columns: Int, _ glyphs: GlyphSet) -> [PaneRow] {
+        guard columns > 0 else { return self }
+        return prefix(100).map { $0.drawn(columns: columns, glyphs: glyphs) } + dropFirst(100)
     }
 }
 

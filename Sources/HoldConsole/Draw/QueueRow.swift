@@ -1,8 +1,20 @@
 import HoldCore
 
-/// One row of the queue: all that it is drawn from, so that a row is drawn anew only when one of
-/// these is another.
+/// One row of the queue: all that it is drawn from but for its ``Look``, so that a row is drawn anew
+/// only when one of these is another.
 struct QueueRow: Hashable, Sendable {
+    /// What is the same for all rows of a frame.
+    struct Look: Hashable, Sendable {
+        let columns: QueueColumns
+        /// What is searched for.
+        let texts: [String]
+        /// Who looks at it.
+        let user: String
+        let width: Int
+        let isList: Bool
+        let glyphs: GlyphSet
+    }
+
     let row: QueueList.Row
     let isSelected: Bool
     let isMarked: Bool
@@ -13,41 +25,20 @@ struct QueueRow: Hashable, Sendable {
     let snooze: Instant?
     /// Who is at it; an account's name.
     let claimer: String?
-    /// Who looks at it.
-    let user: String
     let hold: Verdict.Kind?
     let sent: SheetMachine.State?
-    let columns: QueueColumns
-    /// What is searched for.
-    let texts: [String]
-    let width: Int
-    let isList: Bool
-    let glyphs: GlyphSet
 
-    init(
-        _ row: QueueList.Row,
-        _ canvas: Canvas,
-        _ columns: QueueColumns,
-        _ isInRange: Bool,
-        _ texts: [String],
-        width: Int
-    ) {
-        let (model, item) = (canvas.model, row.item)
+    init(_ row: QueueList.Row, _ canvas: Canvas, _ isInRange: Bool) {
         self.row = row
-        isSelected = item.reference == model.queue.selection
-        isMarked = model.marks.contains(item.reference)
+        let reference = row.item.reference
+        isSelected = reference == canvas.model.queue.selection
+        isMarked = canvas.model.marks.contains(reference)
         self.isInRange = isInRange
-        left = Clock.told(item.left(at: canvas.now))
-        snooze = item.snooze(at: canvas.now)
-        claimer = item.claim(at: canvas.now)?.by
-        user = model.link.user
-        hold = model.holds.first { $0.verdict.target.reference == item.reference }?.verdict.kind
-        sent = model.outgoing.first { $0.verdict.target.reference == item.reference }?.phase
-        self.columns = columns
-        self.texts = texts
-        self.width = width
-        isList = canvas.layout.shape == .list
-        glyphs = canvas.glyphs
+        left = Clock.told(row.item.left(at: canvas.now))
+        snooze = row.item.snooze(at: canvas.now)
+        claimer = row.item.claim(at: canvas.now)?.by
+        hold = canvas.model.holds.first { $0.verdict.target.reference == reference }?.verdict.kind
+        sent = canvas.model.outgoing.first { $0.verdict.target.reference == reference }?.phase
     }
 
     var item: QueueItem { row.item }
@@ -56,8 +47,8 @@ struct QueueRow: Hashable, Sendable {
     private var isTimed: Bool { item.state.isPending && !row.isDecided }
 
     /// The row as drawn, and how many cells at its end are our own words about it.
-    var drawn: (line: StyledLine, tail: Int) {
-        let ink = Ink.panel
+    func drawn(_ look: Look) -> (line: StyledLine, tail: Int) {
+        let (ink, columns, glyphs) = (Ink.panel, look.columns, look.glyphs)
         var words = StyledLine()
         words.add(isSelected ? .pointer(glyphs) : " ", ink(.accent, .bold))
         if columns.mark > 0 { words.add(markCell) }
@@ -74,19 +65,19 @@ struct QueueRow: Hashable, Sendable {
             words.add(text.prefix(cells: column.width - 1, ellipsis: .ellipsis(glyphs)), plain)
             words.pad(to: end, plain)
         }
-        let tail = tail(room: width - words.width)
+        let tail = tail(look, room: look.width - words.width)
         var action = StyledLine(Words.name(item.action), plain)
         if let summary = item.summary {
             action.gap(2, plain)
             action.add(Words.sentence(summary), plain)
         }
-        let room = width - words.width - (tail.width > 0 ? tail.width + 2 : 0)
+        let room = look.width - words.width - (tail.width > 0 ? tail.width + 2 : 0)
         words.add(action.prefix(cells: max(room, 0), ellipsis: .ellipsis(glyphs)))
         if tail.width > 0 {
-            words.pad(to: width - tail.width, plain)
+            words.pad(to: look.width - tail.width, plain)
             words.add(tail)
         }
-        words.pad(to: width, plain)
+        words.pad(to: look.width, plain)
         return (isSelected ? words.styled(.selected) : words, tail.width)
     }
 
@@ -105,10 +96,10 @@ struct QueueRow: Hashable, Sendable {
     }
 
     /// What is special about a row, the most pressing first; as much as fits beside the action.
-    private func tail(room: Int) -> StyledLine {
+    private func tail(_ look: Look, room: Int) -> StyledLine {
         var tail = StyledLine()
         let most = max(room - 12, 0)
-        for (words, style) in tails {
+        for (words, style) in tails(look) {
             let gap = tail.width > 0 ? 2 : 0
             guard tail.width + gap + words.width <= most else { continue }
             tail.gap(gap, Ink.panel.text)
@@ -117,11 +108,11 @@ struct QueueRow: Hashable, Sendable {
         return tail
     }
 
-    private var tails: [(SafeText, Style)] {
+    private func tails(_ look: Look) -> [(SafeText, Style)] {
         let ink = Ink.panel
         var tails: [(SafeText, Style)] = []
         if item.isStuck { tails.append(("STUCK", .errorBar)) }
-        if isList, isMarked { tails.append(("MARKED", ink(.accent, .bold))) }
+        if look.isList, isMarked { tails.append(("MARKED", ink(.accent, .bold))) }
         if let hold {
             tails.append(("HOLD \(SafeText(ascii: hold.rawValue))", ink(.warn, .bold)))
         }
@@ -142,7 +133,7 @@ struct QueueRow: Hashable, Sendable {
             tails.append(("moved", ink.muted))
         }
         if let claimer {
-            let who: SafeText = claimer == user ? "you" : Words.name(claimer)
+            let who: SafeText = claimer == look.user ? "you" : Words.name(claimer)
             tails.append(("claimed: \(who)", ink(.info)))
         }
         if item.approvalsNeeded > 1 {
@@ -150,10 +141,4 @@ struct QueueRow: Hashable, Sendable {
         }
         return tails
     }
-}
-
-/// A row of the queue as it was drawn.
-struct QueueRowPicture: Sendable {
-    let row: QueueRow
-    let cells: [Cell]
 }

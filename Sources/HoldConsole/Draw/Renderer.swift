@@ -15,6 +15,8 @@ package struct Renderer: Sendable {
     private var pages: ItemPages?
     /// The texts of the item that the next key probably comes to.
     private var nextPages: ItemPages?
+    /// What is shown no more. It is let go at rest, which takes as long as a part of a frame.
+    private var retired: [ItemPages] = []
     private var stills = StillPanes()
 
     package init() {}
@@ -64,6 +66,11 @@ package struct Renderer: Sendable {
         if pages?.key != key, nextPages?.key != key { nextPages = ItemPages(key) }
     }
 
+    /// Lets go of what is not needed any more, while nothing else is to be done.
+    package mutating func rest() {
+        retired.removeAll(keepingCapacity: true)
+    }
+
     private func key(
         of detail: ItemDetail,
         earlier: ItemDetail?,
@@ -107,6 +114,7 @@ package struct Renderer: Sendable {
                 layout
             )
             if pages?.key != key {
+                retired += [pages, nextPages].compactMap { $0 }
                 pages = nextPages?.key == key ? nextPages : ItemPages(key)
                 nextPages = nil
             }

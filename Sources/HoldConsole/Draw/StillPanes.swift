@@ -37,10 +37,11 @@ struct StillPanes: Sendable {
     }
 
     var pictures: [Pane: Picture] = [:]
+    var status: (source: StatusLine, line: StyledLine)?
     var hints: (source: HintSource, line: StyledLine)?
     var keys: (source: DecisionKeys, line: StyledLine)?
-    /// The rows of the queue that were on the last frame, by item number.
-    var rows: [Int64: QueueRowPicture] = [:]
+    /// The rows of the queue.
+    var rows = QueueRowPictures()
 }
 
 extension Canvas {

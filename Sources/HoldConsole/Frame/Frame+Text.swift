@@ -145,6 +145,13 @@ extension Frame {
                 column += run.width
                 return
             }
+            if run.isEven {
+                for scalar in run.text.unicodeScalars {
+                    put(.of(scalar, style), column, room)
+                    column += 1
+                }
+                return
+            }
             for cluster in run.clusters {
                 put(cluster, style, column, room)
                 column += cluster.width

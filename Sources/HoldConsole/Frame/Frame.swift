@@ -33,6 +33,22 @@ package struct Frame: Hashable, Sendable {
         return cells[row * size.columns..<(row + 1) * size.columns]
     }
 
+    /// Where a row looks otherwise than in an earlier frame; nil where it looks the same.
+    ///
+    /// A wide character is told as a whole, also where only its right half is another.
+    package func columns(ofRow row: Int, unlike earlier: Frame?) -> Range<Int>? {
+        guard (0..<size.rows).contains(row), size.columns > 0 else { return nil }
+        guard let earlier, earlier.size == size else { return 0..<size.columns }
+        let start = row * size.columns
+        let (now, before) = (cells.span, earlier.cells.span)
+        var (first, end) = (start, start + size.columns)
+        while first < end, now[first] == before[first] { first += 1 }
+        guard first < end else { return nil }
+        while now[end - 1] == before[end - 1] { end -= 1 }
+        if now[first].width == 0, first > start { first -= 1 }
+        return first - start..<end - start
+    }
+
     /// The cell at a place, nil outside of the grid.
     package subscript(position: Position) -> Cell? {
         bounds.contains(position) ? cells[position.row * size.columns + position.column] : nil

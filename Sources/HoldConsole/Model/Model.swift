@@ -91,8 +91,8 @@ package struct Model: Hashable, Sendable {
     var lookups: Set<ItemReference> = []
     /// What was asked of the terminal and the service in this update.
     var outbox: [Request] = []
-    /// The title as it was set last.
-    var title: Title = ""
+    /// What the title was last set from; nil before it ever was.
+    var titleSource: TitleSource?
     /// The highest number of an item that was announced with the bell.
     var announced: Int64 = 0
     var helpExtent = PaneExtent(lines: 0, visible: 0)

@@ -8,12 +8,22 @@ package import HoldCore
 package struct QueueList: Hashable, Sendable {
     /// One row as shown.
     package struct Row: Hashable, Sendable {
-        package var item: QueueItem
+        package var item: QueueItem {
+            _read { yield shared.value }
+            set { shared.value = newValue }
+        }
+        private var shared: Shared<QueueItem>
         /// What the person saw first of it since the row was last taken in; later revisions are
         /// marked as changed.
         package var seenRevision: Int
         /// It is in the service's window no longer: decided, or moved out of it.
         package var isGone: Bool
+
+        init(item: QueueItem, seenRevision: Int, isGone: Bool) {
+            shared = Shared(item)
+            self.seenRevision = seenRevision
+            self.isGone = isGone
+        }
 
         /// Whether its content changed under the person's eyes.
         package var isChanged: Bool { item.revision != seenRevision }

@@ -138,7 +138,7 @@ extension PlainReading {
 
     private static func stuck(_ detail: ItemDetail, _ model: Model) -> [PlainLine] {
         let workflow = detail.item.reference.workflow
-        guard let link = model.workflows.first(where: { $0.workflow == workflow })?.stuckAt else {
+        guard let link = model.line(of: workflow)?.stuckAt else {
             return []
         }
         return [

@@ -38,7 +38,7 @@ extension Model {
 
     /// The commands that set a stuck undo chain going again, ready for a shell.
     private func fixes(of workflow: WorkflowID) -> [CopySheet.Choice] {
-        guard let stuck = workflows.first(where: { $0.workflow == workflow })?.stuckAt,
+        guard let stuck = line(of: workflow)?.stuckAt,
             let name = ShellWord(workflow.text)?.text, let step = ShellWord(stuck.step.text)?.text
         else { return [] }
         return [

@@ -97,7 +97,7 @@ extension Model {
             )
         }
         guard let selected,
-            let line = workflows.first(where: { $0.workflow == selected.reference.workflow }),
+            let line = self.line(of: selected.reference.workflow),
             before[line.workflow] != line
         else { return }
         reload()
@@ -133,10 +133,16 @@ extension Model {
         }
     }
 
+    /// What is known of a workflow.
+    func line(of id: WorkflowID) -> WorkflowLine? {
+        // By index: looking at whole lines would copy each.
+        workflows.indices.first { workflows[$0].workflow == id }.map { workflows[$0] }
+    }
+
     /// The workflow of the selected item.
     package var selectedWorkflow: WorkflowLine? {
         guard let workflow = selected?.reference.workflow else { return nil }
-        return workflows.first { $0.workflow == workflow }
+        return line(of: workflow)
     }
 }
 

@@ -65,7 +65,7 @@ extension Model {
         }
         guard let order = order(of: command, workflow) else { return }
         if let problem = steeringProblem(order, workflow) { return say(.warning, problem) }
-        let line = workflows.first { $0.workflow == workflow } ?? opened(workflow)?.detail?.line
+        let line = self.line(of: workflow) ?? opened(workflow)?.detail?.line
         let held = order.isOfUndo ? opened(workflow)?.detail?.heldLink : nil
         sheet = .steer(
             SteerSheet(
@@ -92,7 +92,7 @@ extension Model {
     }
 
     private func isHalted(_ workflow: WorkflowID) -> Bool {
-        let line = workflows.first { $0.workflow == workflow } ?? opened(workflow)?.detail?.line
+        let line = self.line(of: workflow) ?? opened(workflow)?.detail?.line
         return line?.status == .halted
     }
 
@@ -103,7 +103,7 @@ extension Model {
             return "An order about it was sent and is not answered yet."
         }
         guard order.isOfUndo else {
-            let line = workflows.first { $0.workflow == workflow }
+            let line = self.line(of: workflow)
             return line?.status == .finished ? "It is finished: nothing of it can start." : nil
         }
         guard let detail = opened(workflow)?.detail else { return "It is still being read." }

@@ -147,18 +147,15 @@ extension Model {
 
     /// Sets the title when it says something else now: our own words and numbers only.
     private mutating func tellTitle() {
-        let urgent = queue.counts["urgent"] ?? 0
-        let text: Title
-        switch freshness {
-        case .disconnected, .tooStale: text = "holdshort: not connected"
-        case .connecting: text = "holdshort"
-        case .live where log.unread > 0, .stale where log.unread > 0:
-            text = "holdshort: \(queue.total) waiting, \(urgent) urgent, \(log.unread) unread"
-        case .live, .stale: text = "holdshort: \(queue.total) waiting, \(urgent) urgent"
-        }
-        guard text != title else { return }
-        title = text
-        outbox.append(.setTitle(text))
+        let source = TitleSource(
+            freshness,
+            waiting: queue.total,
+            urgent: queue.counts["urgent"] ?? 0,
+            unread: log.unread
+        )
+        guard source != titleSource else { return }
+        titleSource = source
+        outbox.append(.setTitle(source.title))
     }
 
     // MARK: - The terminal

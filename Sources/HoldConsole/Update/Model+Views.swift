@@ -87,7 +87,7 @@ extension Model {
     mutating func noteWorkflows(_ before: [WorkflowID: WorkflowLine]) {
         orderWorkflows(byHand: false)
         guard let opened = workflowsView.opened else { return }
-        let line = workflows.first { $0.workflow == opened.workflow }
+        let line = self.line(of: opened.workflow)
         if before[opened.workflow] != line { workflowsView.opened?.isDirty = true }
         checkSteering()
     }

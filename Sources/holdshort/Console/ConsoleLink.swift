@@ -23,7 +23,7 @@ final class ConsoleLink: ConsoleRequests {
     private static let endPause = Duration.seconds(1)
 
     /// A held key repeats sooner than this.
-    private static let keysRest = Duration.milliseconds(60)
+    private static let keysRest = Duration.milliseconds(45)
 
     /// What a key wants read that it does not need for the frame that it leads to.
     private struct Later {

@@ -103,6 +103,7 @@ struct ConsoleLoop: ~Copyable {
             if isDirty, untilPaint == .zero { paint() }
             if !isKeyDue {
                 link.drawn()
+                renderer.rest()
                 if let detail = inbox.takeExpected() { renderer.expect(detail, after: model) }
             }
             if !isDirty { trim() }

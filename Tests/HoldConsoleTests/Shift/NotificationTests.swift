@@ -74,7 +74,7 @@ import Testing
 
         driver.show([.sample(1), .sample(3, risk: .irreversible)], sequence: 3)
         #expect(driver.requests.contains(.bell) && driver.notifications == 1)
-        #expect(driver.model.title.text.hasSuffix("1 unread"))
+        #expect(driver.model.titleSource?.title.text.hasSuffix("1 unread") == true)
         #expect(driver.model.sheet == nil && driver.selectedNumber == 1)
 
         driver.model.rules.ways = [:]

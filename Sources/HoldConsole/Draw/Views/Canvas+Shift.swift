@@ -22,23 +22,21 @@ extension Canvas {
 
     /// The keys that do something in such a view, or where nothing waits; nil anywhere else.
     var shiftHints: [Hint]? {
-        let back = Hint(.back, "back")
-        let scroll = Hint(.moveDown, .moveUp, words: "scroll")
         switch model.screen {
         case .stats:
             return [
-                back, Hint(.nextPane, words: "other table", short: "table"),
+                .back, Hint(.nextPane, words: "other table", short: "table"),
                 Hint(.moveDown, .moveUp, words: "row"), Hint(.open, "its items"),
                 Hint(.handoff, "hand-off"),
                 Hint(.notifications, "log"),
             ]
         case .handoff:
             return [
-                back, Hint(.note, words: "write a note", short: "note", opens: true), scroll,
+                .back, Hint(.note, words: "write a note", short: "note", opens: true), .scroll,
                 Hint(.stats, "stats"), Hint(.notifications, "log"),
             ]
         case .notifications:
-            return [back, scroll, Hint(.handoff, "hand-off"), Hint(.stats, "stats")]
+            return [.back, .scroll, Hint(.handoff, "hand-off"), Hint(.stats, "stats")]
         case .triage where model.isQueueEmpty && !model.link.isDown:
             return emptyCommands.map { Hint($0.command, $0.words) } + [
                 Hint(.nextTheme, "theme"), Hint(.commandLine, "command"), Hint(.quit, "quit"),

@@ -3,7 +3,7 @@ import HoldCore
 /// The undo chain of a workflow: how far it has come, and what a person can do where it is held.
 extension Canvas {
     mutating func drawUndoChain(of workflow: WorkflowID) {
-        let line = model.workflows.first { $0.workflow == workflow }
+        let line = model.line(of: workflow)
         let body = drawStanding(line ?? model.opened(workflow)?.detail?.line, in: layout.body)
         guard let detail = model.opened(workflow)?.detail else {
             report.view = PaneExtent(lines: 0, visible: boxRows(body))

@@ -16,17 +16,14 @@ extension Canvas {
 
     /// The keys of the screen that shows no panes; nil when it is none.
     var viewHints: [Hint]? {
-        let move = Hint(.moveDown, .moveUp, words: "move")
-        let pause = Hint(.pause, words: "pause", opens: true)
-        let undo = Hint(.undoChain, words: "undo chain", short: "undo")
         let isOff = model.decisionsOff != nil
         switch model.screen {
         case .workflows:
-            return [move, Hint(.open, "open")] + (isOff ? [] : [pause])
-                + [undo, Hint(.filter, "filter"), Hint(.history, "history"), Hint(.back, "back")]
+            return [.move, Hint(.open, "open")] + (isOff ? [] : [.pause])
+                + [.undo, Hint(.filter, "filter"), Hint(.history, "history"), .back]
         case .workflow:
-            return [move, Hint(.open, "item")] + (isOff ? [] : [pause])
-                + [undo, Hint(.history, "history"), Hint(.back, "back")]
+            return [.move, Hint(.open, "item")] + (isOff ? [] : [.pause])
+                + [.undo, Hint(.history, "history"), .back]
         case .undo:
             let choices =
                 isOff || !hasHeldLink
@@ -34,19 +31,18 @@ extension Canvas {
                 : [
                     Hint(.retryUndo, words: "retry", opens: true),
                     Hint(.resolveUndo, words: "by hand", opens: true),
-                    Hint(.skipUndo, words: "skip", opens: true), pause,
+                    Hint(.skipUndo, words: "skip", opens: true), .pause,
                 ]
             return [Hint(.moveDown, .moveUp, words: "step")] + choices
-                + [Hint(.open, "item"), Hint(.workflows, "workflows"), Hint(.back, "back")]
+                + [Hint(.open, "item"), Hint(.workflows, "workflows"), .back]
         case .history:
             return [
-                move, Hint(.open, words: "full record", short: "record"), Hint(.filter, "search"),
-                undo, Hint(.takeIn, "newest"), Hint(.back, "back"),
+                .move, Hint(.open, words: "full record", short: "record"), Hint(.filter, "search"),
+                .undo, Hint(.takeIn, "newest"), .back,
             ]
         case .record:
             return [
-                Hint(.moveDown, .moveUp, words: "scroll"), Hint(.rawText, "raw text"), undo,
-                Hint(.back, "back"),
+                .scroll, Hint(.rawText, "raw text"), .undo, .back,
             ]
         default: return nil
         }

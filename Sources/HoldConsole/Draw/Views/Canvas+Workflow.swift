@@ -3,7 +3,7 @@ import HoldCore
 /// One workflow: its steps on a time line, its items, its undo chain.
 extension Canvas {
     mutating func drawWorkflow(_ workflow: WorkflowID) {
-        let line = model.workflows.first { $0.workflow == workflow }
+        let line = model.line(of: workflow)
         let body = drawStanding(line ?? model.opened(workflow)?.detail?.line, in: layout.body)
         switch layout.shape {
         case .threeColumns, .twoColumns:
