@@ -211,14 +211,18 @@ final class ConsoleLink: ConsoleRequests {
     /// Keeps both ends of the queue at hand, with the item that a leap there comes to.
     private func keep(_ window: HoldConsole.QueueWindow) {
         if window.query.offset == 0, let first = window.items.first {
+            details.keep(first.reference, at: .first)
             Task(priority: .low) { await read(first.reference) }
         }
         guard windows.take(window) else { return }
-        Task { [client, windows] in
+        Task { [client, windows, details] in
             while let end = windows.endToRead() {
                 let last = try? await client.list(HoldWire.QueueQuery(end))
                 windows.putLast(last.map { HoldConsole.QueueWindow($0, for: end) })
-                if let item = last?.items.last { await read(QueueItem(item).reference) }
+                if let item = last?.items.last.map({ QueueItem($0).reference }) {
+                    details.keep(item, at: .last)
+                    await read(item)
+                }
                 // In a storm the end moves with every window, which is too often to follow it.
                 try? await Task.rest(for: ConsoleLink.endPause)
             }

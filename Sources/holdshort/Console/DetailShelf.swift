@@ -12,7 +12,14 @@ final class DetailShelf: Sendable {
         fileprivate let number: Int
     }
 
+    /// A place of the queue that a single key leads to from anywhere.
+    enum End: Hashable, Sendable {
+        case first, last
+    }
+
     private struct State {
+        /// The items at the ends: they stay however many others are read meanwhile.
+        var ends: [End: ItemReference] = [:]
         var details: [ItemReference: ItemDetail] = [:]
         /// The least lately used first.
         var order: [ItemReference] = []
@@ -32,6 +39,11 @@ final class DetailShelf: Sendable {
     private static let bytesMax = 32_768
 
     private let state = Mutex(State())
+
+    /// Says which item stands at an end of the queue now.
+    func keep(_ item: ItemReference, at end: End) {
+        state.withLock { $0.ends[end] = item }
+    }
 
     /// What is known of an item.
     func detail(of item: ItemReference) -> ItemDetail? {
@@ -71,9 +83,10 @@ final class DetailShelf: Sendable {
             state.order.removeAll { $0 == item }
             state.order.append(item)
             state.details[item] = detail
-            while state.order.count > Self.limit {
-                state.details[state.order.removeFirst()] = nil
-            }
+            let surplus = state.order.filter { !state.ends.values.contains($0) }
+                .dropLast(Self.limit)
+            for item in surplus { state.details[item] = nil }
+            if !surplus.isEmpty { state.order.removeAll { surplus.contains($0) } }
         }
     }
 
