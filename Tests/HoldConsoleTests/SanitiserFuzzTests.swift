@@ -1,5 +1,6 @@
-import HoldConsole
 import Testing
+
+@testable import HoldConsole
 
 @Suite struct SanitiserFuzzTests {
     static let seeds: [UInt64] = Array(1...120)
@@ -36,6 +37,12 @@ import Testing
             )
             #expect(cells.allSatisfy { (1...2).contains($0.width) }, "seed \(seed)")
             #expect(cells.allSatisfy { (1...3).contains($0.cluster.unicodeScalars.count) })
+            for run in line.runs {
+                let isEven = run.clusters.allSatisfy {
+                    $0.width == 1 && $0.text.unicodeScalars.count == 1
+                }
+                #expect(run.isEven == isEven, "seed \(seed): \(run.text.unicodeScalars)")
+            }
         }
     }
 

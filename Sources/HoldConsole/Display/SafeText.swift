@@ -184,7 +184,7 @@ extension SafeLine.Run {
     var clusters: [Self] {
         var cells: [SafeLine.Cell] = []
         appendCells(to: &cells)
-        return cells.map { .init(text: $0.cluster, isMark: isMark, width: $0.width, isEven: isEven) }
+        return cells.map { Self(text: $0.cluster, isMark: isMark, width: $0.width, isEven: isEven) }
     }
 
     /// The bytes from one place to another; nil unless one byte is one cell.

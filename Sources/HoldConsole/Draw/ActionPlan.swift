@@ -39,10 +39,10 @@ struct ActionPlan {
 
 extension Canvas {
     /// The lines of the action that a frame of this model will show, found without drawing any.
-    static func linesInSight(_ model: Model, _ layout: Layout, _ pages: ItemPages?) -> LinesShown? {
-        let canvas = Canvas(model, layout: layout, pages: pages, size: Size(columns: 0, rows: 0))
+    static func linesInSight(_ shown: Shown, _ layout: Layout, _ pages: ItemPages?) -> LinesShown? {
+        let canvas = Canvas(shown, layout: layout, pages: pages, size: Size(columns: 0, rows: 0))
         guard layout.shape != .counts, !layout[.action].isEmpty, !canvas.hasShiftView,
-            !canvas.showsOtherTab, let detail = model.selected?.detail, let pages
+            !canvas.showsOtherTab, let detail = canvas.model.selected?.detail, let pages
         else { return nil }
         let pane = layout[.action]
         let inside = layout.shape == .list ? pane : pane.inset(columns: 1, rows: 1)

@@ -167,7 +167,7 @@ extension Canvas {
     func facts(_ detail: ItemDetail, _ pages: ItemPages, width: Int) -> [[PaneRow]] {
         [
             pages.facts.undo ?? ItemFacts.undo(detail, at: now, width: width), pages.facts.risk,
-            pages.facts.check(pages.key, model.selected?.seen),
+            pages.facts.check(model.selected?.seen),
         ]
     }
 

@@ -79,8 +79,12 @@ extension Canvas {
     }
 
     /// Draws a row, or puts it there as it was.
-    private mutating func draw(_ index: Int, _ look: QueueRow.Look, _ isInRange: Bool, in line: Rect)
-    {
+    private mutating func draw(
+        _ index: Int,
+        _ look: QueueRow.Look,
+        _ isInRange: Bool,
+        in line: Rect
+    ) {
         let source = QueueRow(model.queue.rows[index], self, isInRange)
         if let cells = stills.rows.cells(of: source) { return frame.put(cells, in: line) }
         let (words, tail) = source.drawn(look)

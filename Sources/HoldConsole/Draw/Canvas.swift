@@ -16,22 +16,23 @@ package struct Canvas {
     let glyphs: GlyphSet
 
     init(
-        _ model: Model,
+        _ shown: Shown,
         layout: Layout,
         pages: ItemPages?,
         stills: StillPanes = StillPanes(),
         size: Size? = nil
     ) {
-        shown = Shown(model)
+        self.shown = shown
         self.layout = layout
         self.pages = pages
         self.stills = stills
-        now = model.serviceNow
-        glyphs = model.glyphs
-        frame = Frame(size: size ?? model.size, glyphs: model.glyphs, style: .plain)
+        now = shown.model.serviceNow
+        glyphs = shown.model.glyphs
+        frame = Frame(size: size ?? shown.model.size, glyphs: glyphs, style: .plain)
     }
 
-    private final class Shown: Sendable {
+    /// A model that is looked at from several places.
+    final class Shown: Sendable {
         let model: Model
 
         init(_ model: Model) { self.model = model }
@@ -145,7 +146,11 @@ package struct Canvas {
 
     /// Draws one row.
     mutating func draw(_ row: PaneRow, in line: Rect) {
-        frame.draw(row, in: line)
+        guard !line.isEmpty else { return }
+        if let ground = row.ground {
+            frame.fill(line.dropping(columns: row.groundColumn), ground)
+        }
+        draw(row.line, in: line)
     }
 
     /// Draws words in one row, with an ellipsis where they do not fit.

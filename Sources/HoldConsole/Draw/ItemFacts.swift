@@ -5,7 +5,6 @@ import HoldCore
 struct ItemFacts: Hashable, Sendable {
     /// How the lines of the action stand.
     struct Lines: Hashable, Sendable {
-        let total: Int
         /// How many characters are not what they seem.
         let hidden: Int
         /// How many bytes the display's limits leave out.
@@ -22,31 +21,28 @@ struct ItemFacts: Hashable, Sendable {
     let says: [PaneRow]
     /// Which gate it waits at; nil where somebody claimed it, which ends by itself.
     let gate: [PaneRow]?
-    /// What stands to be checked before any line was on the screen, and when all have been.
-    private let unreadCheck: [PaneRow]
-    private let readCheck: [PaneRow]
-    private let lines: Lines
+    /// What stands to be checked, before and behind the words on the lines that were seen.
+    private let checkBefore: [StyledLine]
+    private let checkBehind: [StyledLine]
+    private let width: Int
 
     init(_ key: ItemPages.Key, _ lines: Lines) {
         let (detail, width) = (key.detail, key.actionColumns)
-        func drawn(_ rows: [PaneRow]) -> [PaneRow] { rows.drawn(width, key.glyphs) }
-        head = drawn(Self.head(detail.item, width: width))
+        head = Self.head(detail.item, width: width)
         let tellsAge = detail.undoOperation != nil && detail.item.undoProvenAt != nil
-        undo = tellsAge ? nil : drawn(Self.undo(detail, at: nil, width: width))
-        risk = drawn(PaneRow.fact("RISK", Self.riskPieces(detail.item), width: width))
-        says = drawn(Self.says(detail.item, width: width, glyphs: key.glyphs))
-        gate = detail.item.claimedBy == nil ? drawn(Self.gate(detail.item, width: width)) : nil
-        self.lines = lines
-        unreadCheck = drawn(Self.check(key, lines, seen: nil))
-        readCheck = drawn(Self.check(key, lines, seen: lines.total))
+        undo = tellsAge ? nil : Self.undo(detail, at: nil, width: width)
+        risk = PaneRow.fact("RISK", Self.riskPieces(detail.item), width: width)
+        says = Self.says(detail.item, width: width, glyphs: key.glyphs)
+        gate = detail.item.claimedBy == nil ? Self.gate(detail.item, width: width) : nil
+        checkBefore = Self.revision(detail.item, glyphs: key.glyphs)
+        checkBehind = Self.notAsTheySeem(lines)
+        self.width = width
     }
 
     /// What stands to be checked: revision, digest, lines seen, what is not shown as it is.
-    func check(_ key: ItemPages.Key, _ seen: SeenLines?) -> [PaneRow] {
-        guard let seen, seen.total > 0 else { return unreadCheck }
-        let count = seen.count
-        if seen.total == lines.total, count == lines.total { return readCheck }
-        return Self.check(key, lines, seen: count, of: seen.total)
+    func check(_ seen: SeenLines?) -> [PaneRow] {
+        let pieces = checkBefore + [Self.words(of: seen)] + checkBehind
+        return PaneRow.fact("CHECK", pieces, width: width)
     }
 
     private static func says(_ item: QueueItem, width: Int, glyphs: GlyphSet) -> [PaneRow] {
@@ -74,44 +70,43 @@ struct ItemFacts: Hashable, Sendable {
         return PaneRow.fact("GATE", pieces + more, width: width)
     }
 
-    private static func check(
-        _ key: ItemPages.Key,
-        _ lines: Lines,
-        seen: Int?,
-        of total: Int? = nil
-    ) -> [PaneRow] {
-        let (ink, item) = (Ink.panel, key.detail.item)
+    private static func revision(_ item: QueueItem, glyphs: GlyphSet) -> [StyledLine] {
         let digest = item.digest.description.dropFirst("sha256:".count)
         let short =
-            SafeText(ascii: String(digest.prefix(4))) + .dots(key.glyphs)
+            SafeText(ascii: String(digest.prefix(4))) + .dots(glyphs)
             + SafeText(ascii: String(digest.suffix(4)))
-        var pieces = [
-            StyledLine("rev \(item.revision)", ink.text), StyledLine("sha \(short)", ink.text),
-            seenWords(seen, of: total ?? lines.total),
+        return [
+            StyledLine("rev \(item.revision)", Ink.panel.text),
+            StyledLine("sha \(short)", Ink.panel.text),
         ]
-        pieces.append(
+    }
+
+    private static func words(of seen: SeenLines?) -> StyledLine {
+        let ink = Ink.panel
+        guard let seen, seen.total > 0 else { return StyledLine("not read yet", ink(.warn)) }
+        let count = seen.count
+        guard count >= seen.total else {
+            return StyledLine("\(count) of \(seen.total) lines seen", ink(.warn, .bold))
+        }
+        return StyledLine(
+            seen.total == 1 ? "the 1 line seen" : "all \(seen.total) lines seen",
+            ink.text
+        )
+    }
+
+    private static func notAsTheySeem(_ lines: Lines) -> [StyledLine] {
+        let ink = Ink.panel
+        var pieces = [
             lines.hidden == 0
                 ? StyledLine("0 hidden", ink.text)
                 : StyledLine(" \(lines.hidden) HIDDEN: x shows ", .neutralised)
-        )
+        ]
         if lines.notShown > 0 {
             pieces.append(
                 StyledLine("\(lines.notShown) bytes not shown: o opens", ink(.danger, .bold))
             )
         }
-        return PaneRow.fact("CHECK", pieces, width: key.actionColumns)
-    }
-
-    private static func seenWords(_ seen: Int?, of total: Int) -> StyledLine {
-        let ink = Ink.panel
-        guard let seen, total > 0 else { return StyledLine("not read yet", ink(.warn)) }
-        guard seen >= total else {
-            return StyledLine("\(seen) of \(total) lines seen", ink(.warn, .bold))
-        }
-        return StyledLine(
-            total == 1 ? "the 1 line seen" : "all \(total) lines seen",
-            ink.text
-        )
+        return pieces
     }
 
     private static func head(_ item: QueueItem, width: Int) -> [PaneRow] {

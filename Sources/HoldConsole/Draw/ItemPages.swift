@@ -46,25 +46,16 @@ package final class ItemPages: Sendable {
         self.key = key
         var page = ActionPage(key)
         page.fill()
-        action = key.view.marking(page.rows, of: .action).drawn(key.actionColumns, key.glyphs)
+        action = key.view.marking(page.rows, of: .action)
         hidden = page.hidden
         notShown = page.notShown
         context = key.view.marking(ContextPage.rows(key), of: .context)
-            .drawn(key.contextColumns, key.glyphs)
         facts = ItemFacts(
             key,
-            ItemFacts.Lines(total: action.count, hidden: hidden, notShown: notShown)
+            ItemFacts.Lines(hidden: hidden, notShown: notShown)
         )
         actionMarks = PaneMarks(action)
         contextMarks = PaneMarks(context)
-    }
-}
-
-extension [PaneRow] {
-    /// The rows with pictures, as many as a screen has at a glance: who scrolls further draws them.
-    func drawn(_ columns: Int, _ glyphs: GlyphSet) -> [PaneRow] {
-        guard columns > 0 else { return self }
-        return prefix(100).map { $0.drawn(columns: columns, glyphs: glyphs) } + dropFirst(100)
     }
 }
 

@@ -16,6 +16,8 @@ package struct Layout: Hashable, Sendable {
     }
 
     package let size: Size
+    let content: Content
+    let hasBanner: Bool
     package let shape: Shape
     /// The first row: never dropped.
     package let status: Rect
@@ -64,6 +66,8 @@ package struct Layout: Hashable, Sendable {
     /// Divides the screen.
     package init(size: Size, content: Content = .triage, hasBanner: Bool = false) {
         self.size = size
+        self.content = content
+        self.hasBanner = hasBanner
         shape = Self.shape(for: size)
         let whole = Rect(size)
         guard shape != .counts else {

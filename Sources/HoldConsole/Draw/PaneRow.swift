@@ -1,9 +1,9 @@
 /// One row of a pane, wrapped already.
 package struct PaneRow: Hashable, Sendable {
-    package var line: StyledLine { didSet { picture = nil } }
+    package var line: StyledLine
     /// The ground of the row, from a column on: agents' rows have one of their own.
-    package var ground: Style? { didSet { picture = nil } }
-    package var groundColumn = 0 { didSet { picture = nil } }
+    package var ground: Style?
+    package var groundColumn = 0
     /// Where what can be searched begins: behind the gutter.
     var textColumn = 0
     /// The cells of the whole line that this is a row of, before it was wrapped or cut.
@@ -15,16 +15,6 @@ package struct PaneRow: Hashable, Sendable {
     /// Whether something that is searched for is on it.
     var hasMatch = false
     var fold: Fold?
-    /// The row as it is drawn at a width, where it was made ahead.
-    private(set) var picture: Picture?
-
-    /// A row as it is drawn.
-    struct Picture: Hashable, Sendable {
-        /// The width that it was drawn for.
-        let columns: Int
-        /// As far as there is anything on it.
-        let cells: [Cell]
-    }
 
     package init(_ line: StyledLine = StyledLine()) {
         self.line = line
@@ -36,16 +26,6 @@ package struct PaneRow: Hashable, Sendable {
 }
 
 extension PaneRow {
-    /// The row with its picture, which saves the next frame drawing it.
-    func drawn(columns: Int, glyphs: GlyphSet) -> PaneRow {
-        var row = self
-        var frame = Frame(size: Size(columns: columns, rows: 1), glyphs: glyphs)
-        frame.draw(row, in: frame.bounds)
-        let end = ground == nil ? min(line.width, columns) : columns
-        row.picture = Picture(columns: columns, cells: Array(frame.cells.prefix(end)))
-        return row
-    }
-
     /// A fact: what it is about, and pieces of what there is to say, wrapped between the pieces
     /// and, where one is longer than a row, within it.
     ///
@@ -99,19 +79,6 @@ extension PaneRow {
             head: head,
             in: ReadingRoom(width: width, glyphs: glyphs)
         )
-    }
-}
-
-extension Frame {
-    /// Draws a row of a pane in the first row of a rectangle.
-    mutating func draw(_ row: PaneRow, in rect: Rect) {
-        let line = rect.line(0)
-        guard !line.isEmpty else { return }
-        if let picture = row.picture, picture.columns == line.columns {
-            return put(picture.cells, in: line.split(columns: picture.cells.count).left)
-        }
-        if let ground = row.ground { fill(line.dropping(columns: row.groundColumn), ground) }
-        draw(row.line.parts, in: line)
     }
 }
 

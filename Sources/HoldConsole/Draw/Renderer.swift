@@ -15,9 +15,12 @@ package struct Renderer: Sendable {
     private var pages: ItemPages?
     /// The texts of the item that the next key probably comes to.
     private var nextPages: ItemPages?
-    /// What is shown no more. It is let go at rest, which takes as long as a part of a frame.
+    /// What is shown no more.
+    ///
+    /// It is let go at rest: that takes as long as a part of a frame.
     private var retired: [ItemPages] = []
     private var stills = StillPanes()
+    private var lastLayout: Layout?
 
     package init() {}
 
@@ -28,25 +31,26 @@ package struct Renderer: Sendable {
     /// - Returns: The drawing, and the model that it shows.
     package mutating func drawShown(_ model: Model) -> (drawing: Drawing, model: Model) {
         let layout = prepare(model)
+        let shown = Canvas.Shown(model)
         var report = FrameReport()
         if let selected = model.selected,
             selected.unread != nil || selected.seen?.total != pages?.action.count
         {
-            report.lines = Canvas.linesInSight(model, layout, pages)
+            report.lines = Canvas.linesInSight(shown, layout, pages)
         }
         // What is seen changes none of the texts.
-        let shown = model.showing(report) ?? model
-        return (draw(shown, layout), shown)
+        guard let after = model.showing(report) else { return (draw(shown, layout), model) }
+        return (draw(Canvas.Shown(after), layout), after)
     }
 
     /// Draws a model.
     package mutating func draw(_ model: Model) -> Drawing {
         let layout = prepare(model)
-        return draw(model, layout)
+        return draw(Canvas.Shown(model), layout)
     }
 
-    private mutating func draw(_ model: Model, _ layout: Layout) -> Drawing {
-        var canvas = Canvas(model, layout: layout, pages: pages, stills: stills)
+    private mutating func draw(_ shown: Canvas.Shown, _ layout: Layout) -> Drawing {
+        var canvas = Canvas(shown, layout: layout, pages: pages, stills: stills)
         // The canvas alone holds them, so that what it keeps changes in place.
         stills = StillPanes()
         canvas.drawScreen()
@@ -94,12 +98,19 @@ package struct Renderer: Sendable {
     }
 
     private func layout(of model: Model) -> Layout {
-        Layout(size: model.size, content: model.layoutContent, hasBanner: model.banner != nil)
+        let (size, content, hasBanner) = (model.size, model.layoutContent, model.banner != nil)
+        if let lastLayout, lastLayout.size == size, lastLayout.content == content,
+            lastLayout.hasBanner == hasBanner
+        {
+            return lastLayout
+        }
+        return Layout(size: size, content: content, hasBanner: hasBanner)
     }
 
     /// Makes the texts that a model shows, unless they are at hand.
     private mutating func prepare(_ model: Model) -> Layout {
         let layout = layout(of: model)
+        lastLayout = layout
         if let key = Canvas.recordKey(of: model, in: layout) {
             if pages?.key != key { pages = ItemPages(key) }
         } else if layout.shape != .counts, model.layoutContent != .view,

@@ -20,8 +20,8 @@ struct StatusLine: Hashable, Sendable {
     /// What runs out first.
     private struct Next: Hashable {
         let number: Int64
-        let left: SafeText
-        let isUrgent: Bool
+        /// As far as it is told.
+        let left: Span
     }
 
     /// What the age of the data is told as.
@@ -35,8 +35,8 @@ struct StatusLine: Hashable, Sendable {
     private let user: String
     private let separation: Separation
     private let liveness: Liveness
-    /// How old the data is.
-    private let age: SafeText
+    /// How old the data is, to the tenth of a second that is told.
+    private let age: Span
     private let outage: Outage?
     private let counts: QueueCounts
     private let next: Next?
@@ -72,14 +72,18 @@ struct StatusLine: Hashable, Sendable {
         glyphs = canvas.glyphs
     }
 
-    private static func liveness(_ freshness: Freshness) -> (Liveness, SafeText) {
+    private static func liveness(_ freshness: Freshness) -> (Liveness, Span) {
         switch freshness {
-        case .connecting: (.connecting, .empty)
-        case .live(let age): (.live, Clock.heartbeat(age))
-        case .stale(let age): (.stale, Clock.heartbeat(age))
-        case .tooStale(let age): (.tooStale, Clock.heartbeat(age))
-        case .disconnected(let age): (.disconnected, Clock.left(age))
+        case .connecting: (.connecting, .zero)
+        case .live(let age): (.live, tenths(age))
+        case .stale(let age): (.stale, tenths(age))
+        case .tooStale(let age): (.tooStale, tenths(age))
+        case .disconnected(let age): (.disconnected, tenths(age))
         }
+    }
+
+    private static func tenths(_ age: Span) -> Span {
+        Span(milliseconds: age.milliseconds / 100 * 100)
     }
 
     private static func outage(_ model: Model) -> Outage {
@@ -91,11 +95,7 @@ struct StatusLine: Hashable, Sendable {
 
     private static func next(_ model: Model, at now: Instant) -> Next? {
         model.nextExpiry.map { next in
-            Next(
-                number: next.number,
-                left: Clock.countdown(to: next.deadline, at: now),
-                isUrgent: Clock.isNow(next.deadline, at: now)
-            )
+            Next(number: next.number, left: Clock.told(next.deadline - now))
         }
     }
 
@@ -130,7 +130,8 @@ struct StatusLine: Hashable, Sendable {
     }
 
     private var livenessForms: [StyledLine] {
-        switch liveness {
+        let age = liveness == .disconnected ? Clock.left(age) : Clock.heartbeat(age)
+        return switch liveness {
         case .connecting: [StyledLine("\(SafeText.dots(glyphs)) connecting", style)]
         case .live: [StyledLine("* live \(age)", style)]
         case .stale: [StyledLine(" ! stale \(age) ", .warningBar)]
@@ -192,12 +193,13 @@ struct StatusLine: Hashable, Sendable {
     }
 
     private func part(of next: Next) -> Bar.Part {
-        let style = next.isUrgent ? style.adding(.bold) : style
+        let style = next.left < Span(seconds: 60) ? style.adding(.bold) : style
+        let left = Clock.left(next.left)
         return Bar.Part(
             [
-                StyledLine("next expiry \(next.left) (#\(next.number))", style),
-                StyledLine("next expiry \(next.left)", style),
-                StyledLine("next \(next.left)", style),
+                StyledLine("next expiry \(left) (#\(next.number))", style),
+                StyledLine("next expiry \(left)", style),
+                StyledLine("next \(left)", style),
             ],
             rank: 2,
             shortening: 6

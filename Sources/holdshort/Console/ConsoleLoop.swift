@@ -86,7 +86,7 @@ struct ConsoleLoop: ~Copyable {
             let reasons = terminal.wait(
                 for: isDirty && !terminal.isBusy ? untilPaint : timeUntilWake
             )
-            if !reasons.isDisjoint(with: [.hangUp, .terminate]) { return }
+            if reasons.contains(.hangUp) || reasons.contains(.terminate) { return }
             if reasons.contains(.stop) { perform(.suspend) }
             if reasons.contains(.resumed) { feed(.resumed) }
             if reasons.contains(.drained) { report() }
