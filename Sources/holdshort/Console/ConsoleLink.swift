@@ -22,6 +22,9 @@ final class ConsoleLink: ConsoleRequests {
     /// The shortest time between two readings of the queue's far end.
     private static let endPause = Duration.seconds(1)
 
+    /// Who is typing has not pressed a key for less than this.
+    private static let typingRest = Duration.milliseconds(250)
+
     /// A held key repeats sooner than this.
     private static let keysRest = Duration.milliseconds(45)
 
@@ -216,6 +219,8 @@ final class ConsoleLink: ConsoleRequests {
         }
         guard windows.take(window) else { return }
         Task { [client, windows, details] in
+            // Who types a filter asks for another list with each letter: those come first.
+            try? await Task.rest(for: ConsoleLink.typingRest)
             while let end = windows.endToRead() {
                 let last = try? await client.list(HoldWire.QueueQuery(end))
                 windows.putLast(last.map { HoldConsole.QueueWindow($0, for: end) })
