@@ -7,14 +7,22 @@ package struct Drawing: Hashable, Sendable {
     package var report: FrameReport
 }
 
+/// Why an item is probably looked at next.
+package enum ReadAhead: Hashable, Sendable {
+    /// The last key, pressed once more, leads to it.
+    case step
+    /// It stands at an end of the queue, where one key leads from anywhere.
+    case first, last
+}
+
 /// Draws the console.
 ///
 /// The same model gives the same picture. What the renderer keeps between frames only saves work:
 /// the selected item's texts, filtered and wrapped, and what looks as it did.
 package struct Renderer: Sendable {
     private var pages: ItemPages?
-    /// The texts of the item that the next key probably comes to.
-    private var nextPages: ItemPages?
+    /// The texts of the items that the next key probably comes to.
+    private var pagesAhead: [ReadAhead: ItemPages] = [:]
     /// What is shown no more.
     ///
     /// It is let go at rest: that takes as long as a part of a frame.
@@ -60,14 +68,20 @@ package struct Renderer: Sendable {
 
     /// Makes the texts of an item that is probably looked at next, while nothing else is to be done,
     /// so that its frame need not wait for them.
-    package mutating func expect(_ detail: ItemDetail, after model: Model) {
+    package mutating func expect(
+        _ detail: ItemDetail,
+        as place: ReadAhead,
+        after model: Model
+    ) {
         let layout = layout(of: model)
         guard layout.shape != .counts, model.layoutContent == .triage else { return }
         // Another item is read from its beginning, and as it is usually read.
         var reading = model.reading
         reading.leave()
         let key = key(of: detail, earlier: nil, isRaw: false, view: reading.view, model, layout)
-        if pages?.key != key, nextPages?.key != key { nextPages = ItemPages(key) }
+        if pagesAhead[place]?.key != key {
+            pagesAhead[place] = pages?.key == key ? pages : ItemPages(key)
+        }
     }
 
     /// Lets go of what is not needed any more, while nothing else is to be done.
@@ -125,9 +139,9 @@ package struct Renderer: Sendable {
                 layout
             )
             if pages?.key != key {
-                retired += [pages, nextPages].compactMap { $0 }
-                pages = nextPages?.key == key ? nextPages : ItemPages(key)
-                nextPages = nil
+                retired += [pages, pagesAhead[.step]].compactMap { $0 }
+                pages = pagesAhead.values.first { $0.key == key } ?? ItemPages(key)
+                pagesAhead[.step] = nil
             }
         } else {
             pages = nil

@@ -20,10 +20,17 @@ package struct QueueList: Hashable, Sendable {
         package var isGone: Bool
 
         init(item: QueueItem, seenRevision: Int, isGone: Bool) {
-            shared = Shared(item)
+            self.init(Shared(item), seenRevision: seenRevision, isGone: isGone)
+        }
+
+        init(_ shared: Shared<QueueItem>, seenRevision: Int, isGone: Bool) {
+            self.shared = shared
             self.seenRevision = seenRevision
             self.isGone = isGone
         }
+
+        /// Takes over what a window knows of the item.
+        mutating func take(_ shared: Shared<QueueItem>) { self.shared = shared }
 
         /// Whether its content changed under the person's eyes.
         package var isChanged: Bool { item.revision != seenRevision }
@@ -110,11 +117,11 @@ package struct QueueList: Hashable, Sendable {
 
     /// The items that arrived since rows were last taken in: `+n new: press N`.
     package var newItems: [QueueItem] {
-        guard let incoming else { return [] }
-        let items = incoming.items
-        return items.indices.filter {
-            items[$0].number > highestNumber && index(of: items[$0].reference) == nil
-        }.map { items[$0] }
+        // Mostly nothing is new, and this is asked with each frame.
+        guard let incoming, incoming.highestNumber > highestNumber else { return [] }
+        return incoming.shared.lazy.map(\.value).filter {
+            $0.number > highestNumber && index(of: $0.reference) == nil
+        }
     }
 }
 
@@ -146,7 +153,10 @@ package struct QueueQuery: Hashable, Sendable {
 /// The service's answer: a window of the queue, in the service's order.
 package struct QueueWindow: Hashable, Sendable {
     package var query: QueueQuery
-    package var items: [QueueItem]
+    /// The items, as rows take them over.
+    let shared: [Shared<QueueItem>]
+    /// The highest number among them, 0 where there are none.
+    let highestNumber: Int64
     package var total: Int
     /// How many items there are by state, and `urgent` and `stuck` among the open ones.
     package var counts: [String: Int]
@@ -163,9 +173,13 @@ package struct QueueWindow: Hashable, Sendable {
         sequence: Int64
     ) {
         self.query = query
-        self.items = items
+        shared = items.map { Shared($0) }
+        highestNumber = items.reduce(0) { max($0, $1.number) }
         self.total = total
         self.counts = counts
         self.sequence = sequence
     }
+
+    /// The items in the service's order.
+    package var items: [QueueItem] { shared.map(\.value) }
 }

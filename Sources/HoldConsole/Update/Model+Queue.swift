@@ -44,7 +44,7 @@ extension Model {
         let place = index.map { queue.offset + $0 - window.query.offset }
         let screenLine = index.map { $0 - queue.scroll }
         let selection = queue.selection
-        var rows = fresh(window.items)
+        var rows = fresh(window)
         if keeping, !isOtherFilter, jump == nil, let kept = queue.selectedRow, let place,
             !rows.contains(where: { $0.item.reference == kept.item.reference })
         {
@@ -55,7 +55,7 @@ extension Model {
         queue.shownFilter = window.query.text
         queue.shownSort = window.query.sort
         queue.shownSnoozed = window.query.snoozed
-        queue.highestNumber = max(queue.highestNumber, window.items.map(\.number).max() ?? 0)
+        queue.highestNumber = max(queue.highestNumber, window.highestNumber)
         switch jump {
         case .first: select(at: 0)
         case .last: select(at: rows.count - 1)
@@ -101,14 +101,15 @@ extension Model {
         select(at: min(max(0, index), queue.rows.count - 1))
     }
 
-    private func fresh(_ items: [QueueItem]) -> [QueueList.Row] {
+    /// The rows of a window; what the person saw of those that were there stays seen.
+    private func fresh(_ window: QueueWindow) -> [QueueList.Row] {
         let seen = Dictionary(
-            queue.rows.map { ($0.item.reference, $0.seenRevision) },
+            queue.rows.map { ($0.item.number, $0.seenRevision) },
             uniquingKeysWith: { first, _ in first }
         )
-        return items.map { item in
-            let revision = seen[item.reference] ?? item.revision
-            return QueueList.Row(item: item, seenRevision: revision, isGone: false)
+        return window.shared.map { shared in
+            let revision = seen[shared.value.number] ?? shared.value.revision
+            return QueueList.Row(shared, seenRevision: revision, isGone: false)
         }
     }
 
@@ -123,12 +124,15 @@ extension Model {
 
     /// Brings the rows' contents up to date, in place.
     private mutating func refreshRows(from window: QueueWindow) {
-        let incoming = Dictionary(window.items.map { ($0.reference, $0) }) { _, later in later }
+        let incoming = Dictionary(
+            window.shared.map { ($0.value.number, $0) },
+            uniquingKeysWith: { _, later in later }
+        )
         for index in queue.rows.indices {
             let row = queue.rows[index]
-            if let item = incoming[row.item.reference] {
+            if let shared = incoming[row.item.number] {
                 queue.rows[index].isGone = false
-                if !item.isOlder(than: row.item) { queue.rows[index].item = item }
+                if !shared.value.isOlder(than: row.item) { queue.rows[index].take(shared) }
             } else if !row.isDecided, !row.isGone {
                 queue.rows[index].isGone = lookUp(row.item.reference)
             }
@@ -149,9 +153,9 @@ extension Model {
     /// Items that slid into the window and are not new go to its end, where nothing moves for them;
     /// only so many are held.
     private mutating func appendRows(from window: QueueWindow) {
-        let shown = Set(queue.rows.map(\.item.reference))
-        for item in window.items
-        where item.number <= queue.highestNumber && !shown.contains(item.reference) {
+        let shown = Set(queue.rows.map(\.item.number))
+        for item in window.shared.lazy.map(\.value)
+        where item.number <= queue.highestNumber && !shown.contains(item.number) {
             guard queue.rows.count < 2 * windowRows else { return }
             queue.rows.append(fresh(item))
         }
@@ -163,8 +167,9 @@ extension Model {
         isSilent: Bool,
         urgentBefore: Int
     ) {
-        let unheard = window.items.filter { $0.number > announced }
-        defer { announced = max(announced, unheard.map(\.number).max() ?? 0) }
+        let unheard =
+            window.highestNumber > announced ? window.items.filter { $0.number > announced } : []
+        defer { announced = max(announced, window.highestNumber) }
         guard !isSilent else { return }
         // Far down the queue, new items at its top are not in the window.
         let isAbove = queue.offset > 0 && (window.counts["urgent"] ?? 0) > urgentBefore
@@ -203,28 +208,28 @@ extension Model {
     mutating func takeInAtRest(_ window: QueueWindow) {
         let index = queue.selectedIndex
         let kept = queue.selectedRow
-        var rows = fresh(window.items)
+        var rows = fresh(window)
         if let kept, let index, !kept.isDecided {
             rows.removeAll { $0.item.reference == kept.item.reference }
             rows.insert(kept, at: min(index, rows.count))
         }
         queue.rows = rows
-        queue.highestNumber = max(queue.highestNumber, window.items.map(\.number).max() ?? 0)
+        queue.highestNumber = max(queue.highestNumber, window.highestNumber)
         reselect(near: index ?? 0)
     }
 
     /// Sorts the rows that may move; decided ones, lost ones and the selected one stay.
     private mutating func putInOrder(_ window: QueueWindow) {
         let rank = Dictionary(
-            zip(window.items.map(\.reference), window.items.indices)
+            zip(window.shared.map(\.value.number), window.shared.indices)
         ) { first, _ in first }
         let slots = queue.rows.indices.filter { index in
             let row = queue.rows[index]
             return !row.isDecided && row.item.reference != queue.selection
-                && rank[row.item.reference] != nil
+                && rank[row.item.number] != nil
         }
         let sorted = slots.map { queue.rows[$0] }.sorted {
-            rank[$0.item.reference] ?? 0 < rank[$1.item.reference] ?? 0
+            rank[$0.item.number] ?? 0 < rank[$1.item.number] ?? 0
         }
         for (slot, row) in zip(slots, sorted) { queue.rows[slot] = row }
         queue.sortedSequence = window.sequence

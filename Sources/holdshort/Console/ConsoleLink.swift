@@ -28,8 +28,10 @@ final class ConsoleLink: ConsoleRequests {
     /// A held key repeats sooner than this.
     private static let keysRest = Duration.milliseconds(45)
 
-    /// What a key wants read that it does not need for the frame that it leads to.
+    /// What goes out behind the frame that a key leads to, so as not to compete with it.
     private struct Later {
+        /// The part of the queue to follow from now on.
+        var query: HoldConsole.QueueQuery?
         /// Items that are shown as they are known; read anew all the same.
         var known: [ItemReference: ItemDetail] = [:]
         /// Items that the next key may come to.
@@ -192,6 +194,10 @@ final class ConsoleLink: ConsoleRequests {
 
     private func subscribe(_ query: HoldConsole.QueueQuery) {
         if let known = windows.window(for: query) { inbox.put(.queueChanged(known)) }
+        later.withLock { $0.query = query }
+    }
+
+    private func follow(_ query: HoldConsole.QueueQuery) {
         let task = Task { [client, inbox, details] in
             do {
                 for await window in try await client.subscribe(HoldWire.QueueQuery(query)) {
@@ -215,7 +221,7 @@ final class ConsoleLink: ConsoleRequests {
     private func keep(_ window: HoldConsole.QueueWindow) {
         if window.query.offset == 0, let first = window.items.first {
             details.keep(first.reference, at: .first)
-            Task(priority: .low) { await read(first.reference) }
+            Task(priority: .low) { await expect(first.reference, as: .first) }
         }
         guard windows.take(window) else { return }
         Task { [client, windows, details] in
@@ -226,7 +232,7 @@ final class ConsoleLink: ConsoleRequests {
                 windows.putLast(last.map { HoldConsole.QueueWindow($0, for: end) })
                 if let item = last?.items.last.map({ QueueItem($0).reference }) {
                     details.keep(item, at: .last)
-                    await read(item)
+                    await expect(item, as: .last)
                 }
                 // In a storm the end moves with every window, which is too often to follow it.
                 try? await Task.rest(for: ConsoleLink.endPause)
@@ -249,6 +255,7 @@ final class ConsoleLink: ConsoleRequests {
             do {
                 let detail = ItemDetail(try await client.item(WireItemReference(item)))
                 details.end(reading, with: detail)
+                if let end = details.end(at: item) { inbox.expect(detail, as: end) }
                 if detail != known { inbox.put(.detailLoaded(detail)) }
             } catch {
                 details.end(reading, with: nil)
@@ -263,6 +270,7 @@ final class ConsoleLink: ConsoleRequests {
             defer { later = Later() }
             return later
         }
+        if let query = later.query { follow(query) }
         for (item, detail) in later.known { load(item, known: detail) }
         if !later.expected.isEmpty { expect(later.expected) }
     }
@@ -274,15 +282,19 @@ final class ConsoleLink: ConsoleRequests {
                 // The likeliest at once; the others when the keys rest.
                 if index == 1 { try? await Task.rest(for: ConsoleLink.keysRest) }
                 if Task.isCancelled { return }
-                await read(item)
-                guard index == 0, let detail = details.detail(of: item) else { continue }
-                inbox.expect(detail)
+                if index == 0 { await expect(item, as: .step) } else { await read(item) }
             }
         }
         expecting.withLock { standing in
             standing?.cancel()
             standing = task
         }
+    }
+
+    /// Reads an item, and has its texts made.
+    private func expect(_ item: ItemReference, as place: ReadAhead) async {
+        await read(item)
+        if let detail = details.detail(of: item) { inbox.expect(detail, as: place) }
     }
 
     private func read(_ item: ItemReference) async {

@@ -104,7 +104,9 @@ struct ConsoleLoop: ~Copyable {
             if !isKeyDue {
                 link.drawn()
                 renderer.rest()
-                if let detail = inbox.takeExpected() { renderer.expect(detail, after: model) }
+                for (place, detail) in inbox.takeExpected() {
+                    renderer.expect(detail, as: place, after: model)
+                }
             }
             if !isDirty { trim() }
         }

@@ -12,14 +12,9 @@ final class DetailShelf: Sendable {
         fileprivate let number: Int
     }
 
-    /// A place of the queue that a single key leads to from anywhere.
-    enum End: Hashable, Sendable {
-        case first, last
-    }
-
     private struct State {
         /// The items at the ends: they stay however many others are read meanwhile.
-        var ends: [End: ItemReference] = [:]
+        var ends: [ReadAhead: ItemReference] = [:]
         var details: [ItemReference: ItemDetail] = [:]
         /// The least lately used first.
         var order: [ItemReference] = []
@@ -41,8 +36,13 @@ final class DetailShelf: Sendable {
     private let state = Mutex(State())
 
     /// Says which item stands at an end of the queue now.
-    func keep(_ item: ItemReference, at end: End) {
+    func keep(_ item: ItemReference, at end: ReadAhead) {
         state.withLock { $0.ends[end] = item }
+    }
+
+    /// The end of the queue that an item stands at, if it does.
+    func end(at item: ItemReference) -> ReadAhead? {
+        state.withLock { state in state.ends.first { $0.value == item }?.key }
     }
 
     /// What is known of an item.

@@ -11,7 +11,7 @@ final class Inbox: Sendable {
     private static let linesMax = 500
 
     private let messages = Mutex<[Message]>([])
-    private let expected = Mutex<ItemDetail?>(nil)
+    private let expected = Mutex<[ReadAhead: ItemDetail]>([:])
     let waker: Waker
 
     init(waker: Waker) { self.waker = waker }
@@ -32,17 +32,17 @@ final class Inbox: Sendable {
         if wasEmpty { waker.wake() }
     }
 
-    /// Leaves the item that the next key probably comes to; no news, and looked at when all is done.
-    func expect(_ detail: ItemDetail) {
-        expected.withLock { $0 = detail }
+    /// Leaves an item that the next key probably comes to; no news, and looked at when all is done.
+    func expect(_ detail: ItemDetail, as place: ReadAhead) {
+        expected.withLock { $0[place] = detail }
         waker.wake()
     }
 
-    /// Takes that item.
-    func takeExpected() -> ItemDetail? {
-        expected.withLock { detail in
-            defer { detail = nil }
-            return detail
+    /// Takes those items.
+    func takeExpected() -> [ReadAhead: ItemDetail] {
+        expected.withLock { details in
+            defer { details = [:] }
+            return details
         }
     }
 

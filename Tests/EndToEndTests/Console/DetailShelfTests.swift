@@ -54,6 +54,8 @@ import Testing
         for number in 101...200 { read(number, onto: shelf) }
         #expect(shelf.detail(of: reference(90)) != nil)
         #expect(shelf.detail(of: reference(2)) == nil, "it is the end no more")
+        #expect(shelf.end(at: reference(90)) == .last)
+        #expect(shelf.end(at: reference(2)) == nil)
     }
 
     @Test func `what changed meanwhile is not kept, nor what was being read of it`() {

@@ -79,10 +79,18 @@ extension Scene {
 
     private mutating func show(_ found: [QueueItem], of all: [QueueItem]) {
         guard let query = model.queue.asked else { return }
-        var window = Sample.window(all, for: query)
-        window.items = found
-        window.total = found.count
-        send(.queueChanged(window))
+        let whole = Sample.window(all, for: query)
+        send(
+            .queueChanged(
+                QueueWindow(
+                    query: query,
+                    items: found,
+                    total: found.count,
+                    counts: whole.counts,
+                    sequence: whole.sequence
+                )
+            )
+        )
     }
 
     /// Reads the LOW items, marks them and one that is HIGH, and opens the batch.
