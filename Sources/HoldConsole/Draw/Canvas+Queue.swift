@@ -32,11 +32,17 @@ extension Canvas {
             glyphs: glyphs
         )
         let range = model.markingRange
+        let selected = queue.selectedIndex
         let end = min(first + inside.rows, queue.rows.count)
         stills.rows.begin(look, rows: inside.rows)
         for index in first..<end {
-            let isInRange = range?.contains(index) == true
-            draw(index, look, isInRange, in: inside.line(index - first))
+            let row = QueueRow(
+                queue.rows[index],
+                self,
+                isSelected: index == selected,
+                isInRange: range?.contains(index) == true
+            )
+            draw(row, look, in: inside.line(index - first))
         }
     }
 
@@ -79,19 +85,13 @@ extension Canvas {
     }
 
     /// Draws a row, or puts it there as it was.
-    private mutating func draw(
-        _ index: Int,
-        _ look: QueueRow.Look,
-        _ isInRange: Bool,
-        in line: Rect
-    ) {
-        let source = QueueRow(model.queue.rows[index], self, isInRange)
-        if let cells = stills.rows.cells(of: source) { return frame.put(cells, in: line) }
-        let (words, tail) = source.drawn(look)
+    private mutating func draw(_ row: QueueRow, _ look: QueueRow.Look, in line: Rect) {
+        if let cells = stills.rows.cells(of: row) { return frame.put(cells, in: line) }
+        let (words, tail) = row.drawn(look)
         draw(words, in: line)
         let found = line.dropping(columns: look.columns.text)
         highlight(look.texts, in: found.split(columns: found.columns - tail).left)
-        stills.rows.keep(source, frame.cells(in: line))
+        stills.rows.keep(row, frame.cells(in: line))
     }
 
     /// Words in the middle of a rectangle.

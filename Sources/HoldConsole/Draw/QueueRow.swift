@@ -28,10 +28,10 @@ struct QueueRow: Hashable, Sendable {
     let hold: Verdict.Kind?
     let sent: SheetMachine.State?
 
-    init(_ row: QueueList.Row, _ canvas: Canvas, _ isInRange: Bool) {
+    init(_ row: QueueList.Row, _ canvas: Canvas, isSelected: Bool, isInRange: Bool) {
         self.row = row
         let reference = row.item.reference
-        isSelected = reference == canvas.model.queue.selection
+        self.isSelected = isSelected
         isMarked = canvas.model.marks.contains(reference)
         self.isInRange = isInRange
         left = Clock.told(row.item.left(at: canvas.now))

@@ -26,9 +26,13 @@ struct QueueRowPictures: Sendable {
     /// A row as it was drawn; nil where it looked otherwise, or was not drawn lately.
     mutating func cells(of row: QueueRow) -> [Cell]? {
         let number = row.row.item.number
-        if let picture = pictures[number] { return picture.row == row ? picture.cells : nil }
-        guard let picture = older[number], picture.row == row else { return nil }
-        pictures[number] = picture
+        guard let picture = pictures[number] ?? older[number], picture.row == row else {
+            return nil
+        }
+        // What is equal is kept as it is here, so that next time it is the same and not compared.
+        if !picture.row.row.isSame(as: row.row) || pictures[number] == nil {
+            pictures[number] = Picture(row: row, cells: picture.cells)
+        }
         return picture.cells
     }
 

@@ -32,6 +32,9 @@ package struct QueueList: Hashable, Sendable {
         /// Takes over what a window knows of the item.
         mutating func take(_ shared: Shared<QueueItem>) { self.shared = shared }
 
+        /// Whether both are of one reading: then they are equal, and nobody need look.
+        func isSame(as other: Row) -> Bool { shared.isSame(as: other.shared) }
+
         /// Whether its content changed under the person's eyes.
         package var isChanged: Bool { item.revision != seenRevision }
         /// Whether it is final: drawn dimmed, with the result.

@@ -18,6 +18,9 @@ struct Shared<Value: Hashable & Sendable>: Hashable, Sendable {
         set { box = Box(newValue) }
     }
 
+    /// Whether both are one object.
+    func isSame(as other: Self) -> Bool { box === other.box }
+
     static func == (left: Self, right: Self) -> Bool {
         left.box === right.box || left.box.value == right.box.value
     }

@@ -16,8 +16,6 @@ final class ConsoleLink: ConsoleRequests {
     private static let workflowsMax = 200
     /// How many answers are asked for at the start until one tells something.
     private static let journalParts = 4
-    /// How much of the journal is read again by who is behind.
-    private static let journalTail = 60
 
     /// The shortest time between two readings of the queue's far end.
     private static let endPause = Duration.seconds(1)
@@ -138,7 +136,8 @@ final class ConsoleLink: ConsoleRequests {
                 if let head = page.seq, let last = reader.after,
                     head - last > ConsoleLink.journalLag
                 {
-                    reader.after = head - ConsoleLink.journalTail
+                    // As at the start: what people have to know of may lie far back in it.
+                    reader.after = nil
                     details.clear()
                 }
                 try await Task.rest(for: ConsoleLink.journalPause)
