@@ -24,7 +24,7 @@ final class ConsoleLink: ConsoleRequests {
     private static let typingRest = Duration.milliseconds(250)
 
     /// A held key repeats sooner than this.
-    private static let keysRest = Duration.milliseconds(45)
+    private static let keysRest = Duration.milliseconds(40)
 
     /// What goes out behind the frame that a key leads to, so as not to compete with it.
     private struct Later {
