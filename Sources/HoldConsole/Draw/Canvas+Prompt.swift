@@ -51,7 +51,9 @@ extension Canvas {
     mutating func drawCompletion() {
         guard let completion = model.prompt?.completion else { return }
         let ink = Ink.sheet
-        let body = layout.body
+        // What the banner says stays whole.
+        let end = layout.banner.isEmpty ? layout.body.endRow : layout.banner.row
+        let body = layout.body.split(rows: end - layout.body.row).top
         let room = min(completion.candidates.count, 8, max(body.rows / 2 - 2, 1))
         guard room > 0, body.rows >= room + 2 else { return }
         let all = completion.candidates

@@ -18,7 +18,7 @@ extension Obstacle {
         case .decided(let state): "final: \(SafeText(ascii: state.rawValue))"
         case .onHold: "on hold: u takes back"
         case .unanswered: "sent, no answer yet"
-        case .unread(.lines(let count)): "\(max(count, 1)) lines unseen"
+        case .unread(.lines(let count)): "\(SafeText.count(max(count, 1), "line")) unseen"
         case .unread(.hidden): "look with x first"
         case .unread(.bytes): "open with o first"
         case .editingForbidden: "no editing"

@@ -44,11 +44,12 @@ package enum Obstacle: Hashable, Sendable {
         case .onHold: "A decision on it is on hold: u takes it back."
         case .unanswered: "A decision on it was sent and is not answered yet."
         case .unread(.lines(let count)):
-            "\(max(1, count)) lines not seen yet: press 2 and scroll to the end."
+            SafeText.count(max(1, count), "line").plain
+                + " not seen yet: press 2 and scroll to the end."
         case .unread(.hidden(let count)):
-            "\(count) hidden characters: look at them with x first."
+            "\(SafeText.count(count, "hidden character").plain): look with x first."
         case .unread(.bytes(let count)):
-            "\(count) bytes are not shown: open it in full with o first."
+            "\(SafeText.count(count, "byte").plain) not shown: open it in full with o first."
         case .editingForbidden: "The manifest forbids editing these arguments."
         case .lastTier(let tier): "\(tier) is the last tier: nobody is left to ask."
         case .readOnly(let why): "The service cannot write, decisions are off: \(why)"

@@ -17,6 +17,17 @@ import Testing
         #expect(found == ["git", "git"])
     }
 
+    @Test(arguments: PictureTests.sizes.prefix(4))
+    func `a list of completions leaves whole what the banner says`(size: Size) {
+        var scene = Shot.hold.scene(size)
+        scene.press(.character(":"))
+        scene.type("th")
+
+        let rows = scene.drawing.frame.picture.split(separator: "\n")
+        #expect(rows.contains { $0.contains("Tab takes") })
+        #expect(rows.contains { $0.hasPrefix(" HOLD ") && $0.contains("u take back") })
+    }
+
     @Test func `hidden characters stay marked where a filter finds them`() {
         var items = Sample.items
         items[5].summary = "git \u{202E}git"
