@@ -153,6 +153,8 @@ extension PlainReading {
             .ours("reject, escalate: ask for the reason. modify: opens your editor."),
             .ours("undo: takes back what is on hold; else says what a rejection would undo."),
             .ours("workflows, status, filter TEXT, filter alone for all, quit."),
+            .ours("claim, note TEXT: colleagues see them; claim again gives it up."),
+            .ours("snooze MINUTES, snooze 0: out of your sight, and back. snoozed: with those."),
             .ours(
                 "Enter alone: what is new. News is said before a question, never while you type."
             ),

@@ -2,15 +2,21 @@ import HoldCore
 
 /// The words that can be typed at the question for a command.
 enum PlainCommand: String, Hashable, Sendable, CaseIterable {
-    case again, approve, context, escalate, filter, full, help, hidden, history, item, list
-    case modify, more, next, quit, reject, status, undo, workflows
+    case again, approve, claim, context, escalate, filter, full, help, hidden, history, item, list
+    case modify, more, next, note, quit, reject, snooze, snoozed, status, undo, workflows
+
+    /// What a letter means that begins several words: the one typed most; none of them decides.
+    private static let letters: [String: PlainCommand] = [
+        "c": .context, "n": .next, "s": .status,
+    ]
 
     /// The command that a word, or the start of one, can only mean.
     init?(_ word: String) {
         let found = Self.allCases.filter { $0.rawValue.hasPrefix(word) }
-        guard let command = Self(rawValue: word) ?? (found.count == 1 ? found.first : nil) else {
-            return nil
-        }
+        guard
+            let command = Self(rawValue: word) ?? Self.letters[word]
+                ?? (found.count == 1 ? found.first : nil)
+        else { return nil }
         self = command
     }
 }
@@ -87,6 +93,10 @@ extension PlainSession {
         case .status: say(PlainWords.status(model))
         case .help: start(.help)
         case .quit: askToLeave()
+        case .claim: tell { $0.toggleClaim() }
+        case .snooze: snooze(text)
+        case .snoozed: showSnoozed()
+        case .note: note(text)
         case .approve, .reject, .escalate, .modify: open(command)
         }
     }
@@ -192,5 +202,10 @@ extension PlainSession {
 }
 
 extension PlainCommand {
-    fileprivate var takesText: Bool { self == .filter || self == .item }
+    fileprivate var takesText: Bool {
+        switch self {
+        case .filter, .item, .note, .snooze: true
+        default: false
+        }
+    }
 }

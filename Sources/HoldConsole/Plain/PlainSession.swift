@@ -38,6 +38,7 @@ package struct PlainSession: Hashable, Sendable {
         case editor
         case filter
         case outcome(DecisionID)
+        case courtesy
         case leaving
     }
 
@@ -318,7 +319,10 @@ package struct PlainSession: Hashable, Sendable {
                 return !selected.isLoading && detail.item.digest == row.item.digest
             }
         case .editor: return isEdited
-        case .filter: return model.queue.shownFilter == model.queue.filter
+        case .filter:
+            return model.queue.shownFilter == model.queue.filter
+                && model.queue.shownSnoozed == model.queue.showsSnoozed
+        case .courtesy: return !model.courtesies.underWay.contains { $0.item != nil }
         case .outcome(let id): return !isUnderWay(id)
         case .leaving: return !model.outgoing.contains { isUnderWay($0.verdict.id) }
         }
@@ -339,6 +343,7 @@ package struct PlainSession: Hashable, Sendable {
         case .detail(let reference): sayItem(reference)
         case .editor: sayEdit()
         case .outcome(let id): if isUnderWay(id) { say("No answer yet.") }
+        case .courtesy: if isLate { say("No answer yet.") }
         case .leaving:
             for out in model.outgoing {
                 say("Item \(out.verdict.target.number): sent, and not confirmed. Look it up.")

@@ -91,7 +91,7 @@ extension Model {
         sheet = .courtesy(.snooze(open))
     }
 
-    private mutating func putOff(
+    mutating func putOff(
         _ open: SnoozeSheet,
         _ choices: [SnoozeSheet.Choice],
         _ index: Int
@@ -119,8 +119,7 @@ extension Model {
             isIrreversible: item.riskClass == .irreversible,
             until: end
         )
-        let key = keymap.keys(for: .snoozed).first?.name ?? "W"
-        say(.good, "#\(item.number) snoozed\(until(end)): \(key) shows what is snoozed.")
+        say(.good, "#\(item.number) snoozed\(until(end)).")
     }
 
     private mutating func forgetSnooze(_ reference: ItemReference) {
@@ -176,7 +175,7 @@ extension Model {
         sheet = .courtesy(.note(open))
     }
 
-    private mutating func sendNote(_ open: NoteSheet) {
+    mutating func sendNote(_ open: NoteSheet) {
         var open = open
         let text = open.field.text.trimmed
         open.problem = text.isEmpty ? "It says nothing yet." : decisionsOff?.sentence
