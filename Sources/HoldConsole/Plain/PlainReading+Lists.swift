@@ -58,9 +58,10 @@ extension PlainReading {
         let body = detail.history.flatMap { entry -> [PlainLine] in
             var text: SafeText = "At \(Clock.day(entry.at)) \(Clock.timeOfDay(entry.at))Z,"
             text += " \(entry.user.map(PlainWords.name) ?? "the service"):"
-            text += " \(PlainWords.name(entry.what))"
+            let isNote = entry.what == HistoryLine.noted
+            text += " \(isNote ? "noted" : PlainWords.name(entry.what))"
             if !entry.hadEffect { text += ", too late, no effect" }
-            return [.ours(text + ".")] + quoted("reason: ", entry.reason)
+            return [.ours(text + ".")] + quoted(isNote ? "note: " : "reason: ", entry.reason)
         }
         return PlainReading(
             .other,

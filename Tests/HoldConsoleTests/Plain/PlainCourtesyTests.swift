@@ -88,6 +88,22 @@ import Testing
         #expect(driver.hasSaid("Your note on #4826 is kept."))
     }
 
+    @Test func `the history tells a note as one`() {
+        var driver = reading()
+        driver.details[item.reference]?.history = [
+            HistoryLine(
+                at: item.createdAt,
+                user: "bob",
+                what: HistoryLine.noted,
+                reason: "backup first"
+            )
+        ]
+        driver.type("1", "history")
+
+        #expect(driver.hasSaid("bob: noted."))
+        #expect(driver.hasSaid("quoted> note: backup first"))
+    }
+
     @Test(arguments: ["claim", "snooze 5", "note hello"])
     func `nothing is told of an item that was not read`(line: String) {
         var driver = PlainDriver.showing([item])
