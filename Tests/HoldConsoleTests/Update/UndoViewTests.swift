@@ -60,6 +60,17 @@ import Testing
         #expect(driver.steerings.map(\.order) == [.skip])
     }
 
+    @Test(arguments: [
+        (nil, "two people"), ("bob", "you would be the second"),
+        ("alice", "you agreed: another person must"),
+    ])
+    func `the choice to skip says whose word it takes`(agreedBy: String?, words: String) {
+        let picture = draw(opened(agreedBy: agreedBy).model).frame.picture
+
+        #expect(picture.contains(words))
+        #expect(picture.contains("second person must agree too") == (agreedBy != nil))
+    }
+
     @Test func `who agreed to skip already is told that a second person is needed`() {
         var driver = opened(agreedBy: "alice")
 

@@ -214,6 +214,16 @@ extension Canvas {
         return rows
     }
 
+    /// Whose word it takes to skip a link.
+    private func skipTerms(_ link: UndoLine) -> SafeText {
+        guard model.link.separation != .none else { return "(typed; separation: none)" }
+        switch link.skipAgreedBy {
+        case nil: return "(typed; two people)"
+        case model.link.user: return "(you agreed: another person must)"
+        default: return "(typed; you would be the second person)"
+        }
+    }
+
     /// The choices, with their keys, or why there are none now.
     private func choiceRows(
         _ link: UndoLine,
@@ -227,16 +237,10 @@ extension Canvas {
                 width: width
             )
         }
-        let alone = model.link.separation == .none
-        let second: SafeText =
-            alone
-            ? "(typed; separation: none)"
-            : link.skipAgreedBy == nil
-                ? "(typed; two people)" : "(typed; you would be the second person)"
         let choices: [(Keymap.Command, Steering.Order, SafeText)] = [
             (.retryUndo, .retry, "try the undo again now"),
             (.resolveUndo, .resolve, "it was undone by hand (with evidence)"),
-            (.skipUndo, .skip, "leave it as it is, go on \(second)"),
+            (.skipUndo, .skip, "leave it as it is, go on \(skipTerms(link))"),
         ]
         return choices.compactMap { command, order, words in
             guard let key = model.keymap.keys(for: command).first?.label else { return nil }
