@@ -182,7 +182,7 @@ extension Canvas {
         addNotes(to: &page, target.riskClass)
         for entry in (model.selected?.detail?.history ?? []).suffix(2) {
             guard let user = entry.user, let reason = entry.reason, !reason.isEmpty,
-                entry.what != HistoryLine.noted
+                !entry.isNote
             else { continue }
             let words: SafeText = "\(Words.name(user)) \(Clock.minuteOfDay(entry.at)) wrote: "
             page.add(

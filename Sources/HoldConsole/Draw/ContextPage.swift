@@ -120,7 +120,7 @@ enum ContextPage {
         _ glyphs: GlyphSet
     ) -> [PaneRow] {
         let ink = Ink.panel
-        let entries = detail.history.filter { $0.what != HistoryLine.noted }
+        let entries = detail.history.filter { !$0.isNote }
         return entries.enumerated().flatMap { index, entry -> [PaneRow] in
             let who: SafeText = entry.user.map(Words.name) ?? "-"
             var words = StyledLine("\(Clock.timeOfDay(entry.at))Z \(who) ", ink.text)

@@ -76,11 +76,14 @@ extension QueueItem {
 extension ItemDetail {
     /// What people wrote to the item, oldest first.
     package var notes: [HistoryLine] {
-        history.filter { $0.what == HistoryLine.noted && $0.reason?.isEmpty == false }
+        history.filter { $0.isNote && $0.reason?.isEmpty == false }
     }
 }
 
 extension HistoryLine {
-    /// The word of the audit for a note.
-    package static let noted = "item_noted"
+    /// What the service calls a note.
+    package static let noted = "noted"
+
+    /// Whether it is a note of a person and no step of the item's life.
+    package var isNote: Bool { what == Self.noted }
 }

@@ -58,10 +58,9 @@ extension PlainReading {
         let body = detail.history.flatMap { entry -> [PlainLine] in
             var text: SafeText = "At \(Clock.day(entry.at)) \(Clock.timeOfDay(entry.at))Z,"
             text += " \(entry.user.map(PlainWords.name) ?? "the service"):"
-            let isNote = entry.what == HistoryLine.noted
-            text += " \(isNote ? "noted" : PlainWords.name(entry.what))"
+            text += " \(PlainWords.name(entry.what))"
             if !entry.hadEffect { text += ", too late, no effect" }
-            return [.ours(text + ".")] + quoted(isNote ? "note: " : "reason: ", entry.reason)
+            return [.ours(text + ".")] + quoted(entry.isNote ? "note: " : "reason: ", entry.reason)
         }
         return PlainReading(
             .other,

@@ -66,7 +66,7 @@ private func itemHistory(of step: Step, _ item: Item) -> [WireHistoryEntry] {
         WireHistoryEntry(
             at: note.at,
             actor: Actor(kind: .reviewer, user: note.by, uid: note.uid),
-            what: "item_noted",
+            what: "noted",
             reason: note.text,
             effect: true
         )

@@ -94,7 +94,7 @@ import Testing
         let said = "unused since March \u{202E}"
         let noted = try await reviewer.note(item, text: said)
         #expect(try await reviewer.note(item, text: said) == noted)
-        let entries = try await reviewer.item(item).history.filter { $0.what == "item_noted" }
+        let entries = try await reviewer.item(item).history.filter { $0.what == "noted" }
         #expect(entries.map(\.reason) == [said] && entries.map(\.at) == [noted.at])
         #expect(entries.first?.actor.kind == .reviewer)
         let seen = try await house.agent().workflow("w")
