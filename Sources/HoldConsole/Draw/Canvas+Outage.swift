@@ -25,7 +25,7 @@ extension Canvas {
         addUnanswered(to: &page)
         let holds = model.holds.count
         page.add(
-            "\(holds) decisions on hold (dropped when the link drops: nothing was sent).",
+            .count(holds, "decision") + " on hold (dropped when the link drops: nothing was sent).",
             rank: 4
         )
         page.addBlank()
@@ -91,5 +91,15 @@ extension Canvas {
                 rank: 1
             )
         }
+    }
+}
+
+extension Model {
+    /// When the connection is tried again; nil while there is one, or no attempt is planned.
+    func retryWords(at now: Moment) -> SafeText? {
+        guard case .disconnected(let outage) = link.state else { return nil }
+        guard let retryAt = outage.retryAt else { return "retry \(outage.attempt)" }
+        let seconds = max(retryAt.since(now).milliseconds + 999, 0) / 1000
+        return "retry \(outage.attempt + 1) in \(seconds) s"
     }
 }

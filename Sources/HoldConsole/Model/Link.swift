@@ -74,4 +74,10 @@ extension Link {
         if age > Self.offAfter { return .tooStale(age) }
         return age > Self.staleAfter ? .stale(age) : .live(age)
     }
+
+    /// Whether the connection was lost.
+    var isDown: Bool {
+        if case .disconnected = state { return true }
+        return false
+    }
 }

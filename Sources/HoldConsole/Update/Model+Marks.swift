@@ -62,7 +62,7 @@ extension Model {
         guard !marks.isEmpty || marks.rangeStart != nil else {
             return say(.info, "Nothing is marked.")
         }
-        say(.info, "\(marks.count) marks taken away.")
+        say(.info, "\(SafeText.count(marks.count, "mark").plain) taken away.")
         marks.removeAll()
     }
 

@@ -92,7 +92,7 @@ extension Canvas {
         return [
             StyledLine("\(holds) on hold", holds > 0 ? ink(.warn, .bold) : ink.text),
             StyledLine("\(sent) unanswered", sent > 0 ? ink(.warn, .bold) : ink.text),
-            StyledLine("\(drafts) drafts", ink.text),
+            StyledLine(.count(drafts, "draft"), ink.text),
         ]
     }
 
