@@ -55,7 +55,7 @@ extension PlainSession {
         run(command, rest)
     }
 
-    private func number(_ word: String) -> Int64? {
+    func number(_ word: String) -> Int64? {
         guard word.count <= 18, word.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             return nil
         }
@@ -177,7 +177,7 @@ extension PlainSession {
         return selected.detail
     }
 
-    private mutating func withItem(_ deed: (inout PlainSession, ItemDetail) -> Void) {
+    mutating func withItem(_ deed: (inout PlainSession, ItemDetail) -> Void) {
         guard let detail = currentDetail else { return say(Obstacle.nothingSelected.spoken) }
         deed(&self, detail)
     }

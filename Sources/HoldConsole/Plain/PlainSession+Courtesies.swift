@@ -4,15 +4,20 @@ import HoldCore
 extension PlainSession {
     /// Does something about the item that was read, and hears what the service says to it.
     mutating func tell(_ deed: (inout Model) -> Void) {
-        guard currentDetail != nil else { return say(Obstacle.nothingSelected.spoken) }
-        act(deed)
-        wait(for: .courtesy)
+        withItem { session, _ in
+            session.act(deed)
+            session.wait(for: .courtesy)
+        }
     }
 
+    /// No item waits for so many minutes.
+    private static let snoozeMax: Int64 = 1_000_000
+
     mutating func snooze(_ text: String) {
-        guard let minutes = Int64(text), (0...10_000).contains(minutes) else {
+        guard let minutes = number(text), minutes <= Self.snoozeMax else {
+            let choices = PlainWords.minutes(SnoozeSheet.spans)
             return say(
-                "For how long? Type snooze and minutes: 5, 15, 30 or 60; snooze 0 brings it back."
+                "For how long? Type snooze and minutes: \(choices); snooze 0 brings it back."
             )
         }
         tell { $0.snooze(for: Span(minutes: Double(minutes))) }
@@ -42,8 +47,8 @@ extension Model {
         let index = choices.firstIndex { $0.span == span || (!$0.isWhole && $0.span < span) }
         if let index, span > .zero { return putOff(open, choices, index) }
         sheet = nil
-        let minutes = choices.map { "\($0.span.milliseconds / 60_000)" }
-        say(.info, "It can be put off for so many minutes: \(minutes.joined(separator: ", ")).")
+        let minutes = PlainWords.minutes(choices.map(\.span)).plain
+        say(.info, "It can be put off for so many minutes: \(minutes).")
     }
 
     /// Writes a note on the selected item.

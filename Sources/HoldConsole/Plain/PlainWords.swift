@@ -22,6 +22,11 @@ enum PlainWords {
         count(Int(max(span.milliseconds, 0) / 1_000), "second", "seconds")
     }
 
+    /// Lengths of time in whole minutes: `5, 15, 30`.
+    static func minutes(_ spans: [Span]) -> SafeText {
+        spans.map { SafeText($0.milliseconds / 60_000) }.joined(separator: ", ")
+    }
+
     /// A name of others, short enough to stand in a sentence of ours.
     static func name(_ raw: String) -> SafeText {
         SafeText(lines: [
