@@ -46,8 +46,7 @@ struct Painter {
         var changed = before == nil || before?.cursor != next.cursor
         for row in 0..<next.size.rows {
             guard let columns = next.columns(ofRow: row, unlike: before) else { continue }
-            let start = next.row(row).startIndex
-            let cells = next.cells[start + columns.lowerBound..<start + columns.upperBound]
+            let cells = next.row(row).dropFirst(columns.lowerBound).prefix(columns.count)
             paint(cells, row: row, column: columns.lowerBound, theme: theme, level: level)
             changed = true
         }

@@ -3,8 +3,7 @@ import HoldCore
 /// How the rows of the action pane share its room, and so which lines of the action are in sight.
 struct ActionPlan {
     let head: [PaneRow]
-    /// What must be in sight whatever is decided, fact by fact.
-    let facts: [[PaneRow]]
+    let facts: [PaneRow]
     /// The rows that the decision keys take, 0 or 1.
     let keys: Int
     /// The rows between the head and the facts.
@@ -19,17 +18,15 @@ struct ActionPlan {
 
     init(_ canvas: Canvas, _ detail: ItemDetail, _ pages: ItemPages, in rect: Rect) {
         let width = rect.columns
-        let stuck = canvas.stuckRows(detail, width: width)
-        head = stuck.isEmpty ? pages.facts.head : stuck + pages.facts.head
-        facts = canvas.facts(detail, pages, width: width)
-        let factRows = facts.reduce(0) { $0 + $1.count }
+        head = canvas.stuckRows(detail, width: width) + pages.facts.head
+        facts = canvas.factRows(detail, pages, width: width)
         keys = canvas.layout.shape == .list || rect.rows < 10 ? 0 : 1
-        room = rect.rows - head.count - factRows - keys
+        room = rect.rows - head.count - facts.count - keys
         let count = pages.action.count
         isFlowing = room < min(count, 3)
         extent =
             isFlowing
-            ? PaneExtent(lines: head.count + count + factRows, visible: rect.rows)
+            ? PaneExtent(lines: head.count + count + facts.count, visible: rect.rows)
             : PaneExtent(lines: count, visible: min(room, max(count, 1)))
         first = min(max(canvas.model.scroll(of: .action), 0), extent.scrollMax)
         let top = isFlowing ? first - head.count : first
@@ -39,7 +36,11 @@ struct ActionPlan {
 
 extension Canvas {
     /// The lines of the action that a frame of this model will show, found without drawing any.
-    static func linesInSight(_ shown: Shown, _ layout: Layout, _ pages: ItemPages?) -> LinesShown? {
+    static func linesInSight(
+        _ shown: Shared<Model>,
+        _ layout: Layout,
+        _ pages: ItemPages?
+    ) -> LinesShown? {
         let canvas = Canvas(shown, layout: layout, pages: pages, size: Size(columns: 0, rows: 0))
         guard layout.shape != .counts, !layout[.action].isEmpty, !canvas.hasShiftView,
             !canvas.showsOtherTab, let detail = canvas.model.selected?.detail, let pages

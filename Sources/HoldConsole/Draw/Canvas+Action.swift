@@ -110,20 +110,15 @@ extension Canvas {
         reportLines(plan.lines, detail, pages)
         guard !plan.isFlowing else { return drawFlowing(plan, pages, in: rect) }
         // Facts stay in sight however long the action is: only its lines scroll.
-        let extra = extras(detail.item, pages, width: rect.columns)
-        let extraRows = extra.reduce(0) { $0 + $1.count }
-        let hasExtra = plan.room - extraRows - plan.keys >= pages.action.count
+        let extra = extraRows(detail.item, pages, width: rect.columns)
+        let hasExtra = plan.room - extra.count - plan.keys >= pages.action.count
         let shown = plan.extent.visible
         draw(plan.head, in: rect)
         let lines = rect.dropping(rows: plan.head.count).split(rows: shown)
         draw(pages.action[plan.first...].prefix(shown), in: lines.top)
         report.marks[.action] = pages.actionMarks
         drawPointer(of: .action, first: plan.first, in: lines.top)
-        var rest = lines.rest
-        for rows in (hasExtra ? extra : []) + plan.facts {
-            draw(rows, in: rest)
-            rest = rest.dropping(rows: rows.count)
-        }
+        draw(hasExtra ? extra + plan.facts : plan.facts, in: lines.rest)
         if plan.keys > 0 {
             draw(PaneRow(keysRow(width: rect.columns)), in: rect.line(rect.rows - 1))
         }
@@ -132,7 +127,6 @@ extension Canvas {
     /// Draws everything in one column that scrolls, where there is little room.
     private mutating func drawFlowing(_ plan: ActionPlan, _ pages: ItemPages, in rect: Rect) {
         let (head, action, first) = (plan.head, pages.action, plan.first)
-        let facts = Array(plan.facts.joined())
         for index in first..<min(first + rect.rows, plan.extent.lines) {
             let row: PaneRow
             if index < head.count {
@@ -140,7 +134,7 @@ extension Canvas {
             } else if index < head.count + action.count {
                 row = action[index - head.count]
             } else {
-                row = facts[index - head.count - action.count]
+                row = plan.facts[index - head.count - action.count]
             }
             draw(row, in: rect.line(index - first))
         }
@@ -163,17 +157,15 @@ extension Canvas {
         )
     }
 
-    /// What must be in sight whatever is decided, fact by fact.
-    func facts(_ detail: ItemDetail, _ pages: ItemPages, width: Int) -> [[PaneRow]] {
-        [
-            pages.facts.undo ?? ItemFacts.undo(detail, at: now, width: width), pages.facts.risk,
-            pages.facts.check(model.selected?.seen),
-        ]
+    /// What must be in sight whatever is decided.
+    func factRows(_ detail: ItemDetail, _ pages: ItemPages, width: Int) -> [PaneRow] {
+        let undo = pages.facts.undo ?? ItemFacts.undo(detail, at: now, width: width)
+        return undo + pages.facts.risk + pages.facts.check(model.selected?.seen)
     }
 
     /// What the list or the context says too, where there is room to say it here.
-    private func extras(_ item: QueueItem, _ pages: ItemPages, width: Int) -> [[PaneRow]] {
-        [pages.facts.says, pages.facts.gate ?? ItemFacts.gate(item, claim(item), width: width)]
+    private func extraRows(_ item: QueueItem, _ pages: ItemPages, width: Int) -> [PaneRow] {
+        pages.facts.says + (pages.facts.gate ?? ItemFacts.gate(item, claim(item), width: width))
     }
 
     private func claim(_ item: QueueItem) -> [StyledLine] {

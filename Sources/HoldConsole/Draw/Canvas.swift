@@ -5,7 +5,7 @@ package struct Canvas {
     var frame: Frame
     var report = FrameReport()
     /// What is drawn; shared, because a canvas is handed around and a model is large.
-    private let shown: Shown
+    private let shown: Shared<Model>
     let layout: Layout
     /// The service's time.
     let now: Instant
@@ -16,7 +16,7 @@ package struct Canvas {
     let glyphs: GlyphSet
 
     init(
-        _ shown: Shown,
+        _ shown: Shared<Model>,
         layout: Layout,
         pages: ItemPages?,
         stills: StillPanes = StillPanes(),
@@ -26,19 +26,12 @@ package struct Canvas {
         self.layout = layout
         self.pages = pages
         self.stills = stills
-        now = shown.model.serviceNow
-        glyphs = shown.model.glyphs
-        frame = Frame(size: size ?? shown.model.size, glyphs: glyphs, style: .plain)
+        now = shown.value.serviceNow
+        glyphs = shown.value.glyphs
+        frame = Frame(size: size ?? shown.value.size, glyphs: glyphs, style: .plain)
     }
 
-    /// A model that is looked at from several places.
-    final class Shown: Sendable {
-        let model: Model
-
-        init(_ model: Model) { self.model = model }
-    }
-
-    var model: Model { _read { yield shown.model } }
+    var model: Model { _read { yield shown.value } }
     var ellipsis: SafeLine { frame.ellipsis }
     var dots: SafeText { .dots(glyphs) }
 

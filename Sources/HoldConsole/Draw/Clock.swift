@@ -28,8 +28,11 @@ package enum Clock {
 
     /// Whether the word NOW has to stand beside a countdown.
     package static func isNow(_ deadline: Instant, at now: Instant) -> Bool {
-        deadline - now < Span(seconds: 60)
+        isNow(deadline - now)
     }
+
+    /// Whether so little is left that the word NOW has to stand beside it.
+    package static func isNow(_ left: Span) -> Bool { left < Span(seconds: 60) }
 
     /// A time since when, in the largest unit that says enough: `12 s`, `3 min`, `2 h`, `5 d`.
     package static func age(_ span: Span) -> SafeText {

@@ -3,14 +3,6 @@ import HoldCore
 /// What the action pane says of an item beside the lines of its action, as far as nothing but the
 /// item tells it: made once with its texts, and not each frame.
 struct ItemFacts: Hashable, Sendable {
-    /// How the lines of the action stand.
-    struct Lines: Hashable, Sendable {
-        /// How many characters are not what they seem.
-        let hidden: Int
-        /// How many bytes the display's limits leave out.
-        let notShown: Int
-    }
-
     /// What would run, and for whom.
     let head: [PaneRow]
     /// How it is undone; nil where that says how long ago something was, which is another each time.
@@ -26,7 +18,11 @@ struct ItemFacts: Hashable, Sendable {
     private let checkBehind: [StyledLine]
     private let width: Int
 
-    init(_ key: ItemPages.Key, _ lines: Lines) {
+    /// - Parameters:
+    ///   - key: The item, and how it is shown.
+    ///   - hidden: How many characters of its action are not what they seem.
+    ///   - notShown: How many bytes of it the display's limits leave out.
+    init(_ key: ItemPages.Key, hidden: Int, notShown: Int) {
         let (detail, width) = (key.detail, key.actionColumns)
         head = Self.head(detail.item, width: width)
         let tellsAge = detail.undoOperation != nil && detail.item.undoProvenAt != nil
@@ -35,7 +31,7 @@ struct ItemFacts: Hashable, Sendable {
         says = Self.says(detail.item, width: width, glyphs: key.glyphs)
         gate = detail.item.claimedBy == nil ? Self.gate(detail.item, width: width) : nil
         checkBefore = Self.revision(detail.item, glyphs: key.glyphs)
-        checkBehind = Self.notAsTheySeem(lines)
+        checkBehind = Self.notAsItSeems(hidden: hidden, notShown: notShown)
         self.width = width
     }
 
@@ -94,16 +90,16 @@ struct ItemFacts: Hashable, Sendable {
         )
     }
 
-    private static func notAsTheySeem(_ lines: Lines) -> [StyledLine] {
+    private static func notAsItSeems(hidden: Int, notShown: Int) -> [StyledLine] {
         let ink = Ink.panel
         var pieces = [
-            lines.hidden == 0
+            hidden == 0
                 ? StyledLine("0 hidden", ink.text)
-                : StyledLine(" \(lines.hidden) HIDDEN: x shows ", .neutralised)
+                : StyledLine(" \(hidden) HIDDEN: x shows ", .neutralised)
         ]
-        if lines.notShown > 0 {
+        if notShown > 0 {
             pieces.append(
-                StyledLine("\(lines.notShown) bytes not shown: o opens", ink(.danger, .bold))
+                StyledLine("\(notShown) bytes not shown: o opens", ink(.danger, .bold))
             )
         }
         return pieces

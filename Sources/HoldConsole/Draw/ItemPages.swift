@@ -50,10 +50,7 @@ package final class ItemPages: Sendable {
         hidden = page.hidden
         notShown = page.notShown
         context = key.view.marking(ContextPage.rows(key), of: .context)
-        facts = ItemFacts(
-            key,
-            ItemFacts.Lines(hidden: hidden, notShown: notShown)
-        )
+        facts = ItemFacts(key, hidden: hidden, notShown: notShown)
         actionMarks = PaneMarks(action)
         contextMarks = PaneMarks(context)
     }

@@ -91,7 +91,7 @@ struct QueueRow: Hashable, Sendable {
 
     private var leftStyle: Style {
         guard isTimed else { return plain }
-        if left < Span(seconds: 60) { return Ink.panel(.danger, .bold) }
+        if Clock.isNow(left) { return Ink.panel(.danger, .bold) }
         return left < ItemRow.soon ? Ink.panel(.warn, .bold) : plain
     }
 
@@ -123,7 +123,7 @@ struct QueueRow: Hashable, Sendable {
             tails.append((item.outcomeWords, ink.muted))
             return tails
         }
-        if item.state.isPending, left < Span(seconds: 60) {
+        if item.state.isPending, Clock.isNow(left) {
             tails.append(("NOW", ink(.danger, .bold)))
         }
         if row.isChanged { tails.append(("rev \(item.revision) CHANGED", ink(.warn, .bold))) }

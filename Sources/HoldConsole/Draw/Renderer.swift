@@ -7,14 +7,6 @@ package struct Drawing: Hashable, Sendable {
     package var report: FrameReport
 }
 
-/// Why an item is probably looked at next.
-package enum ReadAhead: Hashable, Sendable {
-    /// The last key, pressed once more, leads to it.
-    case step
-    /// It stands at an end of the queue, where one key leads from anywhere.
-    case first, last
-}
-
 /// Draws the console.
 ///
 /// The same model gives the same picture. What the renderer keeps between frames only saves work:
@@ -39,7 +31,7 @@ package struct Renderer: Sendable {
     /// - Returns: The drawing, and the model that it shows.
     package mutating func drawShown(_ model: Model) -> (drawing: Drawing, model: Model) {
         let layout = prepare(model)
-        let shown = Canvas.Shown(model)
+        let shown = Shared(model)
         var report = FrameReport()
         if let selected = model.selected,
             selected.unread != nil || selected.seen?.total != pages?.action.count
@@ -48,16 +40,16 @@ package struct Renderer: Sendable {
         }
         // What is seen changes none of the texts.
         guard let after = model.showing(report) else { return (draw(shown, layout), model) }
-        return (draw(Canvas.Shown(after), layout), after)
+        return (draw(Shared(after), layout), after)
     }
 
     /// Draws a model.
     package mutating func draw(_ model: Model) -> Drawing {
         let layout = prepare(model)
-        return draw(Canvas.Shown(model), layout)
+        return draw(Shared(model), layout)
     }
 
-    private mutating func draw(_ shown: Canvas.Shown, _ layout: Layout) -> Drawing {
+    private mutating func draw(_ shown: Shared<Model>, _ layout: Layout) -> Drawing {
         var canvas = Canvas(shown, layout: layout, pages: pages, stills: stills)
         // The canvas alone holds them, so that what it keeps changes in place.
         stills = StillPanes()

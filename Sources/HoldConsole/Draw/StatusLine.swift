@@ -24,19 +24,10 @@ struct StatusLine: Hashable, Sendable {
         let left: Span
     }
 
-    /// What the age of the data is told as.
-    private enum Liveness: Hashable {
-        case connecting
-        case live, stale, tooStale
-        case disconnected
-    }
-
     private let place: String
     private let user: String
     private let separation: Separation
-    private let liveness: Liveness
-    /// How old the data is, to the tenth of a second that is told.
-    private let age: Span
+    private let freshness: Freshness
     private let outage: Outage?
     private let counts: QueueCounts
     private let next: Next?
@@ -53,11 +44,11 @@ struct StatusLine: Hashable, Sendable {
     private let glyphs: GlyphSet
 
     init(_ canvas: Canvas) {
-        place = canvas.layout.shape == .list ? "" : canvas.model.link.place
+        place = canvas.model.link.place
         isList = canvas.layout.shape == .list
         user = canvas.model.link.user
         separation = canvas.model.link.separation
-        (liveness, age) = Self.liveness(canvas.model.freshness)
+        freshness = canvas.model.freshness.told
         outage = canvas.model.link.isDown ? Self.outage(canvas.model) : nil
         counts = QueueCounts(canvas.model.queue)
         next = Self.next(canvas.model, at: canvas.now)
@@ -70,20 +61,6 @@ struct StatusLine: Hashable, Sendable {
         second = canvas.now.milliseconds / 1_000
         columns = canvas.layout.status.columns
         glyphs = canvas.glyphs
-    }
-
-    private static func liveness(_ freshness: Freshness) -> (Liveness, Span) {
-        switch freshness {
-        case .connecting: (.connecting, .zero)
-        case .live(let age): (.live, tenths(age))
-        case .stale(let age): (.stale, tenths(age))
-        case .tooStale(let age): (.tooStale, tenths(age))
-        case .disconnected(let age): (.disconnected, tenths(age))
-        }
-    }
-
-    private static func tenths(_ age: Span) -> Span {
-        Span(milliseconds: age.milliseconds / 100 * 100)
     }
 
     private static func outage(_ model: Model) -> Outage {
@@ -115,7 +92,7 @@ struct StatusLine: Hashable, Sendable {
     var line: StyledLine {
         var bar = Bar(style: style)
         if !isList { bar.leading.append(Bar.Part(title, rank: 5)) }
-        bar.leading.append(Bar.Part(livenessForms, rank: 0))
+        bar.leading.append(Bar.Part(liveness, rank: 0))
         if let outage { add(outage, to: &bar) } else { addCounts(to: &bar) }
         return bar.line(width: columns, ellipsis: .ellipsis(glyphs))
     }
@@ -129,18 +106,22 @@ struct StatusLine: Hashable, Sendable {
         return [full, title]
     }
 
-    private var livenessForms: [StyledLine] {
-        let age = liveness == .disconnected ? Clock.left(age) : Clock.heartbeat(age)
-        return switch liveness {
-        case .connecting: [StyledLine("\(SafeText.dots(glyphs)) connecting", style)]
-        case .live: [StyledLine("* live \(age)", style)]
-        case .stale: [StyledLine(" ! stale \(age) ", .warningBar)]
-        case .tooStale:
-            [
+    private var liveness: [StyledLine] {
+        switch freshness {
+        case .connecting:
+            return [StyledLine("\(SafeText.dots(glyphs)) connecting", style)]
+        case .live(let age):
+            return [StyledLine("* live \(Clock.heartbeat(age))", style)]
+        case .stale(let age):
+            return [StyledLine(" ! stale \(Clock.heartbeat(age)) ", .warningBar)]
+        case .tooStale(let age):
+            let age = Clock.heartbeat(age)
+            return [
                 StyledLine(" ! NO NEWS for \(age), decisions off ", .errorBar),
                 StyledLine(" ! NO NEWS \(age) ", .errorBar),
             ]
-        case .disconnected: [StyledLine("! DISCONNECTED \(age)", style)]
+        case .disconnected(let age):
+            return [StyledLine("! DISCONNECTED \(Clock.left(age))", style)]
         }
     }
 
@@ -193,7 +174,7 @@ struct StatusLine: Hashable, Sendable {
     }
 
     private func part(of next: Next) -> Bar.Part {
-        let style = next.left < Span(seconds: 60) ? style.adding(.bold) : style
+        let style = Clock.isNow(next.left) ? style.adding(.bold) : style
         let left = Clock.left(next.left)
         return Bar.Part(
             [
@@ -249,5 +230,20 @@ struct StatusLine: Hashable, Sendable {
             ],
             rank: 0
         )
+    }
+}
+
+extension Freshness {
+    /// Without what ``Clock/heartbeat(_:)`` does not tell of the age: what is drawn from it need not be
+    /// drawn anew for a tenth of a second.
+    fileprivate var told: Freshness {
+        func tenths(_ age: Span) -> Span { Span(milliseconds: age.milliseconds / 100 * 100) }
+        return switch self {
+        case .connecting: .connecting
+        case .live(let age): .live(tenths(age))
+        case .stale(let age): .stale(tenths(age))
+        case .tooStale(let age): .tooStale(tenths(age))
+        case .disconnected(let age): .disconnected(tenths(age))
+        }
     }
 }

@@ -122,7 +122,7 @@ package struct QueueList: Hashable, Sendable {
     package var newItems: [QueueItem] {
         // Mostly nothing is new, and this is asked with each frame.
         guard let incoming, incoming.highestNumber > highestNumber else { return [] }
-        return incoming.shared.lazy.map(\.value).filter {
+        return incoming.items.filter {
             $0.number > highestNumber && index(of: $0.reference) == nil
         }
     }
@@ -183,6 +183,6 @@ package struct QueueWindow: Hashable, Sendable {
         self.sequence = sequence
     }
 
-    /// The items in the service's order.
-    package var items: [QueueItem] { shared.map(\.value) }
+    /// The items in the service's order, each copied only when it is looked at.
+    package var items: some RandomAccessCollection<QueueItem> { shared.lazy.map(\.value) }
 }

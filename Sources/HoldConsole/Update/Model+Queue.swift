@@ -154,7 +154,7 @@ extension Model {
     /// only so many are held.
     private mutating func appendRows(from window: QueueWindow) {
         let shown = Set(queue.rows.map(\.item.number))
-        for item in window.shared.lazy.map(\.value)
+        for item in window.items
         where item.number <= queue.highestNumber && !shown.contains(item.number) {
             guard queue.rows.count < 2 * windowRows else { return }
             queue.rows.append(fresh(item))
