@@ -105,7 +105,7 @@ let package = Package(
             name: "holdshort-crash",
             dependencies: [
                 "HoldCore", "HoldBroker", "HoldClient", "HoldJournal", "HoldJournalSQLite",
-                "HoldManifest", "HoldWire", arguments,
+                "HoldManifest", "HoldWire", "TestAccounts", arguments,
             ],
             path: "Tests/CrashHarness"
         ),
@@ -118,48 +118,55 @@ let package = Package(
         ),
 
         .target(name: "TestDisks", path: "Tests/TestDisks"),
+        .target(name: "TestAccounts", dependencies: ["HoldCore"], path: "Tests/TestAccounts"),
 
-        .testTarget(name: "HoldCoreTests", dependencies: ["HoldCore"]),
+        .testTarget(name: "HoldCoreTests", dependencies: ["HoldCore", "TestAccounts"]),
         .testTarget(name: "HoldManifestTests", dependencies: ["HoldCore", "HoldManifest"]),
         .testTarget(name: "HoldWireTests", dependencies: ["HoldCore", "HoldWire"]),
         .testTarget(
             name: "HoldJournalTests",
-            dependencies: ["HoldCore", "HoldJournal", "HoldJournalSQLite", "TestDisks", grdb]
+            dependencies: [
+                "HoldCore", "HoldJournal", "HoldJournalSQLite", "TestAccounts", "TestDisks", grdb,
+            ]
         ),
         .testTarget(
             name: "HoldBrokerTests",
             dependencies: [
                 "HoldCore", "HoldBroker", "HoldJournal", "HoldJournalSQLite", "CFaultVFS",
+                "TestAccounts",
             ]
         ),
         .testTarget(
             name: "HoldServiceTests",
             dependencies: [
                 "HoldCore", "HoldService", "HoldClient", "HoldWire", "HoldJournal",
-                "HoldJournalSQLite", "HoldManifest", "HoldBroker", nioCore, nioPosix, logging,
+                "HoldJournalSQLite", "HoldManifest", "HoldBroker", "TestAccounts", nioCore,
+                nioPosix,
+                logging,
             ]
         ),
         .testTarget(
             name: "HoldConsoleTests",
-            dependencies: ["HoldCore", "HoldConsole", "HoldThemes"],
+            dependencies: ["HoldCore", "HoldConsole", "HoldThemes", "TestAccounts"],
             resources: [.copy("Pictures"), .copy("Fixtures")]
         ),
         .testTarget(
             name: "HoldSettingsTests",
-            dependencies: ["HoldCore", "HoldConsole", "HoldSettings", "HoldThemes"]
+            dependencies: ["HoldCore", "HoldConsole", "HoldSettings", "HoldThemes", "TestAccounts"]
         ),
         .testTarget(name: "HoldTerminalTests", dependencies: ["HoldConsole", "HoldTerminal"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "HoldCore", "HoldAgents", "HoldClient", "HoldConsole", "HoldWire", "holdshort",
-                "TestDisks", "holdshort-crash", arguments,
+                "TestAccounts", "TestDisks", "holdshort-crash", arguments,
             ]
         ),
         .target(
             name: "Simulation",
             dependencies: [
                 "HoldCore", "HoldWire", "HoldJournal", "HoldJournalSQLite", "HoldBroker",
+                "TestAccounts",
             ],
             path: "Tests/Simulation"
         ),
@@ -170,7 +177,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SimulationTests",
-            dependencies: ["HoldCore", "HoldJournal", "Simulation"]
+            dependencies: ["HoldCore", "HoldJournal", "Simulation", "TestAccounts"]
         ),
         .testTarget(name: "TidyTests"),
 
@@ -178,7 +185,10 @@ let package = Package(
         // libFuzzer behind it.
         .target(
             name: "FuzzSurfaces",
-            dependencies: ["HoldCore", "HoldManifest", "HoldWire", "HoldJournal", "HoldConsole"],
+            dependencies: [
+                "HoldCore", "HoldManifest", "HoldWire", "HoldJournal", "HoldConsole",
+                "TestAccounts",
+            ],
             path: "Tests/Fuzz/Surfaces"
         ),
         .executableTarget(

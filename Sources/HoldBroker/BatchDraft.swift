@@ -8,16 +8,16 @@ struct BatchDraft {
     let redactionKey: [UInt8]
     let now: Instant
     /// As durable, before this batch.
-    private(set) var original: [WorkflowID: Workflow] = [:]
+    private(set) var original: [WorkflowKey: Workflow] = [:]
     /// As they would be after it.
-    private(set) var current: [WorkflowID: Workflow] = [:]
+    private(set) var current: [WorkflowKey: Workflow] = [:]
     /// Workflows with events, in the order of their first.
-    private(set) var touched: [WorkflowID] = []
+    private(set) var touched: [WorkflowKey] = []
     private(set) var batch = Batch()
-    private(set) var happened: [WorkflowID: [Event]] = [:]
+    private(set) var happened: [WorkflowKey: [Event]] = [:]
     var nextItemNumber: Int64
     var provenAt: [String: Instant]
-    var openItems: [String: Int]
+    var openItems: [Account: Int]
     var halts: Halts
     var drills: [String: Drills]
 
@@ -28,7 +28,7 @@ struct BatchDraft {
         now: Instant,
         nextItemNumber: Int64,
         provenAt: [String: Instant],
-        openItems: [String: Int],
+        openItems: [Account: Int],
         halts: Halts,
         drills: [String: Drills]
     ) {
@@ -43,20 +43,20 @@ struct BatchDraft {
         self.drills = drills
     }
 
-    func isLoaded(_ id: WorkflowID) -> Bool { current[id] != nil }
-    func isTouched(_ id: WorkflowID) -> Bool { happened[id] != nil }
+    func isLoaded(_ id: WorkflowKey) -> Bool { current[id] != nil }
+    func isTouched(_ id: WorkflowKey) -> Bool { happened[id] != nil }
 
     mutating func load(_ workflow: Workflow) {
         original[workflow.id] = workflow
         current[workflow.id] = workflow
     }
 
-    func workflow(_ id: WorkflowID) -> Workflow { current[id] ?? Workflow(id: id) }
+    func workflow(_ id: WorkflowKey) -> Workflow { current[id] ?? Workflow(id: id) }
 
     /// Does what is due, then decides the command; after a refusal only the former stands.
     mutating func decide(
         _ command: Command,
-        in id: WorkflowID,
+        in id: WorkflowKey,
         by party: Party
     ) throws(Refusal) -> [Event] {
         passTime(in: id)
@@ -64,7 +64,7 @@ struct BatchDraft {
     }
 
     /// Does what is due in a workflow: a late timer must not let anything through (I2).
-    mutating func passTime(in id: WorkflowID) {
+    mutating func passTime(in id: WorkflowKey) {
         // Each wake moves the workflow on, so this ends; the bound is against a fault of ours.
         for _ in 0..<10_000 {
             guard let wake = workflow(id).wakes.first, wake.at <= now else { return }
@@ -76,7 +76,7 @@ struct BatchDraft {
 
     private mutating func record(
         _ command: Command,
-        in id: WorkflowID,
+        in id: WorkflowKey,
         by party: Party
     ) throws(Refusal) -> [Event] {
         var workflow = workflow(id)
@@ -85,7 +85,7 @@ struct BatchDraft {
             separation: separation,
             halts: halts,
             provenAt: provenAt,
-            openItemsOfAgent: openItems[party.agentName ?? ""] ?? 0,
+            openItemsOfAccount: openItems[id.account] ?? 0,
             nextItemNumber: nextItemNumber,
             redactionKey: redactionKey
         )
@@ -117,7 +117,7 @@ struct BatchDraft {
     }
 
     /// A review that came after the decision is kept, and told the standing one.
-    func guardNotLate(_ events: [Event], in id: WorkflowID) throws(Refusal) {
+    func guardNotLate(_ events: [Event], in id: WorkflowKey) throws(Refusal) {
         for case .lateReviewNoted(let data) in events {
             guard let item = workflow(id).step(data.step)?.item else { continue }
             throw .alreadyDecided(item.state, item.decision)
@@ -132,7 +132,10 @@ struct BatchDraft {
         switch event {
         case .itemOpened(let data): nextItemNumber = max(nextItemNumber, data.number + 1)
         case .undone(let data) where data.outcome == .undone:
-            guard let operation = workflow.step(data.step)?.undo?.operation else { return }
+            // What an account says of its own workflow proves nothing to anybody (I23).
+            guard data.executor != workflow.id.account,
+                let operation = workflow.step(data.step)?.undo?.operation
+            else { return }
             prove(operation)
         case .drillPassed(let data): prove(data.operation)
         default: break
@@ -161,13 +164,13 @@ struct BatchDraft {
         if before.phase == .stuck { changed.formUnion(before.chain.causes) }
         if after.phase == .stuck { changed.formUnion(after.chain.causes) }
         for id in changed {
-            guard let step = after.step(id), let count = openItems[step.requester.name] else {
+            guard let step = after.step(id), let count = openItems[after.id.account] else {
                 continue
             }
             let wasOpen = before.step(id).flatMap { before.itemRow(of: $0) }?.isOpen ?? false
             let isOpen = after.itemRow(of: step)?.isOpen ?? false
             guard wasOpen != isOpen else { continue }
-            openItems[step.requester.name] = count + (isOpen ? 1 : -1)
+            openItems[after.id.account] = count + (isOpen ? 1 : -1)
         }
     }
 
@@ -181,12 +184,5 @@ struct BatchDraft {
             if let row = after.row { finished.workflows.append(row) }
         }
         return finished
-    }
-}
-
-extension Party {
-    var agentName: String? {
-        guard case .agent(let agent) = self else { return nil }
-        return agent.name
     }
 }

@@ -27,7 +27,7 @@ extension Broker {
                 effects.append(.runDrill(drill))
             }
             guard let call = change.workflow.runningUndo else { continue }
-            effects.append(.runUndo(call, owner: change.workflow.agent?.uid))
+            effects.append(.runUndo(call, owner: change.workflow.id.account))
         }
         publishedSeq = publication?.seq ?? seq
         isInDoubt = false
@@ -53,8 +53,8 @@ extension Broker {
             entries += page
         } while page.count == 10_000
         guard let last = entries.last else { return nil }
-        var order: [WorkflowID] = []
-        var happened: [WorkflowID: [Event]] = [:]
+        var order: [WorkflowKey] = []
+        var happened: [WorkflowKey: [Event]] = [:]
         for entry in entries {
             if happened[entry.workflow] == nil { order.append(entry.workflow) }
             happened[entry.workflow, default: []].append(try Broker.event(of: entry))

@@ -5,13 +5,13 @@ package import HoldJournal
 struct Reply: Sendable {
     var ticket: Ticket?
     /// What it depends on: refused with the batch if any of these has events in it.
-    var workflows: [WorkflowID]
+    var workflows: [WorkflowKey]
     var content: Content
 
     enum Content: Sendable {
         case answer(Answer)
         /// The workflow as it is at the end of the batch.
-        case state(WorkflowID, events: [Event])
+        case state(WorkflowKey, events: [Event])
         /// A waiter whose goal is not reached yet: answered when it is.
         case later
     }
@@ -138,7 +138,7 @@ extension Broker {
     }
 
     private mutating func decide(
-        _ reviews: [(workflow: WorkflowID, review: ReviewDraft)],
+        _ reviews: [(workflow: WorkflowKey, review: ReviewDraft)],
         by party: Party,
         into draft: inout BatchDraft
     ) throws(JournalFault) -> [Result<Workflow, Refusal>] {
@@ -179,10 +179,10 @@ extension Broker {
     ) throws(Refusal) {
         guard case .propose = command, case .agent(let agent) = party else { return }
         if rates.count > 1024 { rates = rates.filter { !$0.value.isIdle(at: now) } }
-        try rates[agent.name, default: ProposalRate()].admit(
+        try rates[agent.account, default: ProposalRate()].admit(
             at: now,
             limit: manifest.defaults.proposalsPerSecond.value,
-            agent: agent.name
+            account: agent.user
         )
     }
 
@@ -190,12 +190,12 @@ extension Broker {
         of party: Party,
         into draft: inout BatchDraft
     ) throws(JournalFault) {
-        guard let name = party.agentName, draft.openItems[name] == nil else { return }
-        draft.openItems[name] = try journal.openItems(agent: name)
+        guard case .agent(let agent) = party, draft.openItems[agent.account] == nil else { return }
+        draft.openItems[agent.account] = try journal.openItems(of: agent.account)
     }
 
     private mutating func load(
-        _ id: WorkflowID,
+        _ id: WorkflowKey,
         into draft: inout BatchDraft
     ) throws(JournalFault) {
         guard !draft.isLoaded(id) else { return }
@@ -203,7 +203,7 @@ extension Broker {
     }
 
     /// A workflow from memory, or folded from its events.
-    mutating func load(_ id: WorkflowID) throws(JournalFault) -> Workflow {
+    mutating func load(_ id: WorkflowKey) throws(JournalFault) -> Workflow {
         if let workflow = cache[id] { return workflow }
         let workflow = try Broker.fold(id, from: journal)
         if workflow.version > 0 { cache.put(workflow) }
@@ -212,7 +212,7 @@ extension Broker {
 
     /// State is a fold of events, and of nothing else (I17).
     package static func fold(
-        _ id: WorkflowID,
+        _ id: WorkflowKey,
         from journal: any Journal
     ) throws(JournalFault) -> Workflow {
         var workflow = Workflow(id: id)

@@ -17,8 +17,8 @@ package struct Broker: Sendable {
     var cache: WorkflowCache
     var nextItemNumber: Int64
     package internal(set) var provenAt: [String: Instant]
-    var openItems: [String: Int] = [:]
-    var rates: [String: ProposalRate] = [:]
+    var openItems: [Account: Int] = [:]
+    var rates: [Account: ProposalRate] = [:]
     package internal(set) var halts: Halts
     package internal(set) var drills: [String: Drills]
     var waiters = Waiters()
@@ -71,7 +71,7 @@ package struct Broker: Sendable {
         for id in try journal.unwinding() {
             let workflow = try load(id)
             if let call = workflow.runningUndo {
-                effects.append(.runUndo(call, owner: workflow.agent?.uid))
+                effects.append(.runUndo(call, owner: workflow.id.account))
             }
         }
         return effects + passTime(at: now)
@@ -296,7 +296,7 @@ package struct Broker: Sendable {
         for id in draft.touched where draft.happened[id]?.contains(where: \.startsUndo) == true {
             let workflow = draft.workflow(id)
             if let call = workflow.runningUndo {
-                effects.append(.runUndo(call, owner: workflow.agent?.uid))
+                effects.append(.runUndo(call, owner: workflow.id.account))
             }
         }
         return effects
@@ -306,7 +306,7 @@ package struct Broker: Sendable {
         for workflow in draft.current.values where workflow.version > 0 { cache.put(workflow) }
         nextItemNumber = draft.nextItemNumber
         provenAt = draft.provenAt
-        // Names are the agents' own choice: what is counted is bounded, and read again when needed.
+        // What is counted is bounded, and read again when needed.
         openItems = draft.openItems.count > 1024 ? [:] : draft.openItems
         (halts, drills) = (draft.halts, draft.drills)
     }

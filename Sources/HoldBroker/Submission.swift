@@ -5,7 +5,7 @@ package import HoldJournal
 package struct Submission: Sendable {
     /// What its answer is addressed to; nil when nobody waits for one.
     package var ticket: Ticket?
-    package var workflow: WorkflowID
+    package var workflow: WorkflowKey
     package var party: Party
     package var request: Request
     /// Big things that the command's events refer to, by digest.
@@ -13,7 +13,7 @@ package struct Submission: Sendable {
 
     package init(
         ticket: Ticket?,
-        workflow: WorkflowID,
+        workflow: WorkflowKey,
         party: Party,
         request: Request,
         blobs: [Digest: [UInt8]] = [:]
@@ -30,7 +30,7 @@ package struct Submission: Sendable {
         /// Decide a command.
         case command(Command)
         /// Several reviews, one answer each, in one transaction.
-        case reviews([(workflow: WorkflowID, review: ReviewDraft)])
+        case reviews([(workflow: WorkflowKey, review: ReviewDraft)])
         /// Answer when the step may run or never will.
         case wait(StepID)
         /// Answer when nothing is pending and nothing is being undone.
@@ -72,7 +72,7 @@ package enum Effect: Sendable {
     /// Run one undo; repeated after a restart, with the same key.
     ///
     /// `owner`: the account that the workflow belongs to; its own executor comes first.
-    case runUndo(UndoCall, owner: UInt32?)
+    case runUndo(UndoCall, owner: Account)
     /// Run one drill; after a restart it is in doubt, and only what it may have done is taken back.
     case runDrill(UndoCall)
     /// Facts that are now durable.
@@ -83,7 +83,7 @@ package enum Effect: Sendable {
 
 /// One undo to run.
 package struct UndoCall: Sendable, Hashable {
-    package var workflow: WorkflowID
+    package var workflow: WorkflowKey
     package var step: StepID
     package var operation: String
     /// The same for every attempt, also across restarts (I10).
@@ -96,7 +96,7 @@ package struct UndoCall: Sendable, Hashable {
     package var isDrill = false
 
     package init(
-        workflow: WorkflowID,
+        workflow: WorkflowKey,
         step: StepID,
         operation: String,
         key: String,

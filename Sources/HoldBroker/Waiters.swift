@@ -9,18 +9,18 @@ struct Waiters: Sendable {
         case drill(String)
     }
 
-    private var byWorkflow: [WorkflowID: [(ticket: Ticket, goal: Goal)]] = [:]
-    private var workflowOf: [Ticket: WorkflowID] = [:]
+    private var byWorkflow: [WorkflowKey: [(ticket: Ticket, goal: Goal)]] = [:]
+    private var workflowOf: [Ticket: WorkflowKey] = [:]
 
-    var workflows: [WorkflowID] { byWorkflow.keys.sorted() }
+    var workflows: [WorkflowKey] { byWorkflow.keys.sorted() }
 
-    mutating func add(_ ticket: Ticket, in workflow: WorkflowID, for goal: Goal) {
+    mutating func add(_ ticket: Ticket, in workflow: WorkflowKey, for goal: Goal) {
         byWorkflow[workflow, default: []].append((ticket, goal))
         workflowOf[ticket] = workflow
     }
 
     @discardableResult
-    mutating func remove(_ ticket: Ticket) -> WorkflowID? {
+    mutating func remove(_ ticket: Ticket) -> WorkflowKey? {
         guard let workflow = workflowOf.removeValue(forKey: ticket) else { return nil }
         byWorkflow[workflow]?.removeAll { $0.ticket == ticket }
         if byWorkflow[workflow]?.isEmpty == true { byWorkflow[workflow] = nil }
@@ -28,7 +28,7 @@ struct Waiters: Sendable {
     }
 
     /// The steps of a workflow that somebody waits for.
-    func steps(in workflow: WorkflowID) -> [StepID] {
+    func steps(in workflow: WorkflowKey) -> [StepID] {
         (byWorkflow[workflow] ?? []).compactMap { waiter in
             guard case .step(let step) = waiter.goal else { return nil }
             return step

@@ -2,14 +2,14 @@ import HoldCore
 
 /// Workflows in memory: as many as are in use, never as many as there are.
 struct WorkflowCache: Sendable {
-    private var entries: [WorkflowID: (workflow: Workflow, used: UInt64)] = [:]
+    private var entries: [WorkflowKey: (workflow: Workflow, used: UInt64)] = [:]
     private var clock: UInt64 = 0
     private let limit: Int
 
     /// A cache of at most so many workflows; at least 16.
     init(limit: Int) { self.limit = max(16, limit) }
 
-    subscript(id: WorkflowID) -> Workflow? {
+    subscript(id: WorkflowKey) -> Workflow? {
         mutating get {
             guard entries[id] != nil else { return nil }
             clock += 1
@@ -28,5 +28,5 @@ struct WorkflowCache: Sendable {
     }
 
     mutating func dropAll() { entries = [:] }
-    mutating func drop(_ id: WorkflowID) { entries[id] = nil }
+    mutating func drop(_ id: WorkflowKey) { entries[id] = nil }
 }

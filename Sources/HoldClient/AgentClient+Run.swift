@@ -154,8 +154,9 @@ extension StepAnswer {
             } ?? .null
         let computed = Digest(
             of: [
-                "workflow": .string(workflow), "step": .string(step),
-                "action": .string(proposal.action), "arguments": arguments, "undo": plan,
+                "account": .string(account.text), "workflow": .string(workflow),
+                "step": .string(step), "action": .string(proposal.action),
+                "arguments": arguments, "undo": plan,
             ]
         )
         let proposed = proposal.arguments ?? .object([:])

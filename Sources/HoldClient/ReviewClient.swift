@@ -137,9 +137,13 @@ public struct ReviewClient: Sendable {
         return try await connection.call(WorkflowList.self, params)
     }
 
-    /// Everything about one workflow.
-    public func workflow(_ id: String) async throws(ClientError) -> WireWorkflowDetail {
-        try await connection.call(WorkflowGet.self, WorkflowGet.Params(workflow: id))
+    /// Everything about one workflow; `account` says whose, where several accounts have one.
+    public func workflow(
+        _ id: String,
+        of account: String? = nil
+    ) async throws(ClientError) -> WireWorkflowDetail {
+        let params = WorkflowGet.Params(account: account, workflow: id)
+        return try await connection.call(WorkflowGet.self, params)
     }
 
     /// Tries the link again at which an undo chain is stuck.

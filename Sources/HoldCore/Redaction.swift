@@ -19,6 +19,33 @@ package struct Redaction: Sendable {
         patterns.isEmpty ? value : applied(to: value, at: [])
     }
 
+    /// The replaced values in a value to which this was applied, by their paths.
+    func replaced(in value: JSONValue) -> [[String]: JSONValue] {
+        var found: [[String]: JSONValue] = [:]
+        if !patterns.isEmpty { Redaction.collect(from: value, at: [], into: &found) }
+        return found
+    }
+
+    private static func collect(
+        from value: JSONValue,
+        at path: [String],
+        into found: inout [[String]: JSONValue]
+    ) {
+        if isReplaced(value) {
+            found[path] = value
+            return
+        }
+        switch value {
+        case .object(let members):
+            for (key, member) in members { collect(from: member, at: path + [key], into: &found) }
+        case .array(let elements):
+            for (place, element) in elements.enumerated() {
+                collect(from: element, at: path + ["\(place)"], into: &found)
+            }
+        case .null, .bool, .integer, .number, .string: break
+        }
+    }
+
     /// Whether a value is what a redacted one was replaced by, exactly: anything else might be a secret.
     private static func isReplaced(_ value: JSONValue) -> Bool {
         guard case .object(let members) = value, members.count == 1,

@@ -26,7 +26,7 @@ public enum Refusal: Error, Sendable, Hashable {
     case tooMany(String, retryAfter: Span)
     /// Halted by a person; their reason.
     case halted(scope: String, reason: String)
-    case unknownWorkflow(WorkflowID)
+    case unknownWorkflow(WorkflowKey)
     case unknownStep(StepID)
     /// The step has no item.
     case unknownItem(StepID)

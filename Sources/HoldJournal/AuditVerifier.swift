@@ -29,7 +29,7 @@ public struct AuditVerifier: Sendable {
     public private(set) var result = Result(events: 0, ok: true, firstBad: nil)
     /// The number of the last event that holds, and its hash.
     public private(set) var last: (seq: Int64, hash: Digest)
-    private var versions: [WorkflowID: Int] = [:]
+    private var versions: [WorkflowKey: Int] = [:]
     private let startsAtOrigin: Bool
 
     /// A verifier of everything from the first event on, or from behind an event whose hash is known.

@@ -6,12 +6,12 @@ extension Batch {
     /// is given away; nil when the batch was decided on what is there.
     package func loser<Failure: Error>(
         nextItemNumber: Int64,
-        against version: (WorkflowID) throws(Failure) -> Int
-    ) throws(Failure) -> WorkflowID? {
+        against version: (WorkflowKey) throws(Failure) -> Int
+    ) throws(Failure) -> WorkflowKey? {
         #if PlantedFaults
             if PlantedFault.active == .noCompareAndSet { return nil }
         #endif
-        for workflow in expected.keys.sorted(by: { $0.precedes($1) })
+        for workflow in expected.keys.sorted()
         where try version(workflow) != expected[workflow] {
             return workflow
         }
@@ -26,7 +26,7 @@ extension Batch {
     /// The batch's events, numbered and chained to what stands before them.
     package func entries(
         after head: JournalHead,
-        nextVersion: (WorkflowID) throws(JournalFault) -> Int
+        nextVersion: (WorkflowKey) throws(JournalFault) -> Int
     ) throws(JournalFault) -> [Entry] {
         var added: [Entry] = []
         added.reserveCapacity(events.count)
@@ -47,12 +47,5 @@ extension Batch {
             }
         }
         return added
-    }
-}
-
-extension WorkflowID {
-    /// By bytes, as databases compare: the same order in every store.
-    package func precedes(_ other: WorkflowID) -> Bool {
-        text.utf8.lexicographicallyPrecedes(other.text.utf8)
     }
 }

@@ -5,7 +5,7 @@ public struct Batch: Sendable {
     /// The events in their order.
     public var events: [EventDraft] = []
     /// For each touched workflow, the version that the events were decided on.
-    public var expected: [WorkflowID: Int] = [:]
+    public var expected: [WorkflowKey: Int] = [:]
     /// Big things by digest; one that is there already stays.
     public var blobs: [Digest: [UInt8]] = [:]
     /// The projections that changed.
@@ -27,7 +27,7 @@ public enum AppendOutcome: Sendable {
     /// Durable, all of it.
     case durable([Entry])
     /// Nothing of it is there: another writer was first with this workflow.
-    case lostRace(WorkflowID)
+    case lostRace(WorkflowKey)
     /// Nothing of it is there, and why.
     case refused(JournalFault)
     /// Nobody knows: reopen, read back by key, and only then answer (I1).

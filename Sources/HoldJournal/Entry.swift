@@ -5,7 +5,7 @@ public struct Entry: Sendable, Hashable, Codable {
     /// The place in the journal, from 1, without a gap; also the order of commits.
     public var seq: Int64
     /// The workflow.
-    public var workflow: WorkflowID
+    public var workflow: WorkflowKey
     /// The place in its workflow, from 1, without a gap.
     public var version: Int
     /// The event's name.
@@ -52,7 +52,7 @@ public struct Entry: Sendable, Hashable, Codable {
     /// An entry as it was stored; whether its hash holds is another question (``isIntact``).
     public init(
         seq: Int64,
-        workflow: WorkflowID,
+        workflow: WorkflowKey,
         version: Int,
         type: String,
         at: Instant,
@@ -89,8 +89,13 @@ public struct Entry: Sendable, Hashable, Codable {
         bytes.reserveCapacity(data.count + 512)
         func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
         // The keys in the order of RFC 8785; written out, because every row read passes here.
-        append("{\"actor\":{\"kind\":\"\(actor.kind.rawValue)\"")
-        if let uid = actor.uid { append(",\"uid\":\(uid)") }
+        append("{\"account\":\"\(workflow.account.text)\"")
+        append(",\"actor\":{\"kind\":\"\(actor.kind.rawValue)\"")
+        if let account = actor.account {
+            append(",\"realm\":")
+            JSONValue.string(account.realm).append(to: &bytes)
+            append(",\"uid\":\(account.uid)")
+        }
         if let user = actor.user {
             append(",\"user\":")
             JSONValue.string(user).append(to: &bytes)
@@ -114,7 +119,7 @@ public struct Entry: Sendable, Hashable, Codable {
 /// An event on its way into the journal.
 public struct EventDraft: Sendable, Hashable {
     /// The workflow.
-    public var workflow: WorkflowID
+    public var workflow: WorkflowKey
     /// What happened.
     public var event: Event
     /// When, in the journal's time.
@@ -126,7 +131,7 @@ public struct EventDraft: Sendable, Hashable {
 
     /// An event of a workflow, with who and when.
     public init(
-        workflow: WorkflowID,
+        workflow: WorkflowKey,
         event: Event,
         at: Instant,
         actor: Actor,

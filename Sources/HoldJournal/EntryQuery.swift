@@ -3,7 +3,7 @@ public import HoldCore
 /// Which events an audit asks for.
 public struct EntryQuery: Sendable, Hashable {
     /// Only those of this workflow.
-    public var workflow: WorkflowID?
+    public var workflow: WorkflowKey?
     /// Only those with a higher sequence number.
     public var after: Int64
     /// Only those with a lower sequence number.
@@ -27,7 +27,7 @@ public struct EntryQuery: Sendable, Hashable {
 
     /// A query for everything, the oldest first.
     public init(
-        workflow: WorkflowID? = nil,
+        workflow: WorkflowKey? = nil,
         after: Int64 = 0,
         before: Int64 = .max,
         types: Set<String>? = nil,

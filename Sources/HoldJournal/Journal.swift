@@ -20,7 +20,7 @@ public protocol Journal: AnyObject, Sendable {
     /// The end of the chain.
     func head() throws(JournalFault) -> JournalHead
     /// The events of one workflow after a version, in order.
-    func entries(of workflow: WorkflowID, after version: Int) throws(JournalFault) -> [Entry]
+    func entries(of workflow: WorkflowKey, after version: Int) throws(JournalFault) -> [Entry]
     /// The events after a sequence number, in order, at most `limit` (1…10,000).
     func entries(after seq: Int64, limit: Int) throws(JournalFault) -> [Entry]
     /// The events that an audit asks for, and how far it has come.
@@ -38,15 +38,17 @@ public protocol Journal: AnyObject, Sendable {
     func rows(of items: Set<ItemReference>) throws(JournalFault) -> [ItemReference: ItemRow]
     /// A window of the list of workflows, newest first.
     func workflows(_ query: WorkflowQuery) throws(JournalFault) -> WorkflowWindow
+    /// The workflows that agents call so, of whatever account, in the order of their keys.
+    func workflows(named text: String) throws(JournalFault) -> [WorkflowRow]
     /// What figures are worked out from.
     func figures(_ query: FigureQuery) throws(JournalFault) -> FigureSource
 
     /// The workflows in which something is due by this time, and when the next is due after it.
     func due(by now: Instant) throws(JournalFault) -> DueWork
     /// The workflows whose undo chain is running or stuck.
-    func unwinding() throws(JournalFault) -> [WorkflowID]
-    /// Open items by agent account and name.
-    func openItems(agent: String) throws(JournalFault) -> Int
+    func unwinding() throws(JournalFault) -> [WorkflowKey]
+    /// How many items of this account wait for a decision.
+    func openItems(of account: Account) throws(JournalFault) -> Int
     /// When each operation last undid something for certain.
     func proofs() throws(JournalFault) -> [String: Instant]
 

@@ -27,7 +27,7 @@ public final class MemoryJournal: Journal {
 
     /// The events of one workflow after a version, in order.
     public func entries(
-        of workflow: WorkflowID,
+        of workflow: WorkflowKey,
         after version: Int
     ) throws(JournalFault) -> [Entry] {
         contents.withLock { contents in
@@ -104,6 +104,14 @@ public final class MemoryJournal: Journal {
         }
     }
 
+    /// The workflows that agents call so, of whatever account, in the order of their keys.
+    public func workflows(named text: String) throws(JournalFault) -> [WorkflowRow] {
+        contents.withLock { contents in
+            contents.workflows.values.filter { $0.workflow.text.isSame(as: text) }
+                .sorted { $0.workflow < $1.workflow }
+        }
+    }
+
     /// What figures are worked out from.
     public func figures(_ query: FigureQuery) throws(JournalFault) -> FigureSource {
         contents.withLock { $0.figures(query) }
@@ -129,7 +137,7 @@ public final class MemoryJournal: Journal {
     /// The workflows in which something is due by this time, the longest due first.
     public func due(by now: Instant) throws(JournalFault) -> DueWork {
         contents.withLock { contents in
-            var due: [(at: Instant, workflow: WorkflowID)] = []
+            var due: [(at: Instant, workflow: WorkflowKey)] = []
             var next: Instant?
             for row in contents.workflows.values {
                 guard let wake = row.nextWake else { continue }
@@ -139,22 +147,24 @@ public final class MemoryJournal: Journal {
                     next = min(next ?? wake, wake)
                 }
             }
-            due.sort { $0.at == $1.at ? $0.workflow.precedes($1.workflow) : $0.at < $1.at }
+            due.sort { ($0.at, $0.workflow) < ($1.at, $1.workflow) }
             return DueWork(workflows: due.map(\.workflow), next: next)
         }
     }
 
     /// The workflows whose undo chain is running or stuck, in the order of their ids.
-    public func unwinding() throws(JournalFault) -> [WorkflowID] {
+    public func unwinding() throws(JournalFault) -> [WorkflowKey] {
         contents.withLock { contents in
             contents.workflows.values.filter { $0.phase.isUnwinding }.map(\.workflow)
-                .sorted { $0.precedes($1) }
+                .sorted()
         }
     }
 
-    /// How many items of the agent of this name wait for a decision.
-    public func openItems(agent: String) throws(JournalFault) -> Int {
-        contents.withLock { $0.open.values.count { $0.agent == agent && $0.state.isPending } }
+    /// How many items of this account wait for a decision.
+    public func openItems(of account: Account) throws(JournalFault) -> Int {
+        contents.withLock {
+            $0.open.values.count { $0.workflow.account == account && $0.state.isPending }
+        }
     }
 
     /// When each operation last undid something for certain.
@@ -186,15 +196,15 @@ extension MemoryJournal {
     private struct Contents {
         var entries: [Entry] = []
         /// Where in `entries` the events of a workflow stand.
-        var places: [WorkflowID: [Int]] = [:]
+        var places: [WorkflowKey: [Int]] = [:]
         var blobs: [Digest: [UInt8]] = [:]
         var items: [Int64: ItemRow] = [:]
         /// The open ones of `items`.
         var open: [Int64: ItemRow] = [:]
         var lastItemNumber: Int64 = 0
-        var workflows: [WorkflowID: WorkflowRow] = [:]
+        var workflows: [WorkflowKey: WorkflowRow] = [:]
         /// The deepest that each has stood.
-        var deepest: [WorkflowID: Int] = [:]
+        var deepest: [WorkflowKey: Int] = [:]
         var proofs: [String: Instant] = [:]
         var settings: [String: [UInt8]] = [:]
 
@@ -210,7 +220,7 @@ extension MemoryJournal {
         mutating func append(_ batch: Batch) -> AppendOutcome {
             let loser = batch.loser(nextItemNumber: lastItemNumber + 1) { places[$0]?.count ?? 0 }
             if let loser { return .lostRace(loser) }
-            var versions: [WorkflowID: Int] = [:]
+            var versions: [WorkflowKey: Int] = [:]
             let added: [Entry]
             do {
                 added = try batch.entries(after: head) { workflow in
@@ -253,8 +263,8 @@ extension MemoryJournal {
             )
         }
 
-        func waiting(in listed: Set<WorkflowID>) -> [WorkflowID: WaitingItems] {
-            var waiting: [WorkflowID: WaitingItems] = [:]
+        func waiting(in listed: Set<WorkflowKey>) -> [WorkflowKey: WaitingItems] {
+            var waiting: [WorkflowKey: WaitingItems] = [:]
             for row in open.values where row.state.isPending && listed.contains(row.workflow) {
                 let item = WaitingItem(
                     number: row.number,

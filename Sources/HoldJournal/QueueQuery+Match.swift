@@ -48,7 +48,7 @@ extension QueueQuery {
             }
             if left.riskOrder != right.riskOrder { return left.riskOrder > right.riskOrder }
         case .workflow:
-            if let isFirst = precedes(left.workflow.text, right.workflow.text) { return isFirst }
+            if left.workflow != right.workflow { return left.workflow < right.workflow }
         case .agent:
             if let isFirst = precedes(left.agent, right.agent) { return isFirst }
         case .action:
@@ -106,7 +106,7 @@ extension WorkflowRow {
         if rank != other.rank { return rank < other.rank }
         if depthShare != other.depthShare { return depthShare > other.depthShare }
         if updatedAt != other.updatedAt { return updatedAt > other.updatedAt }
-        return workflow.text.utf8.lexicographicallyPrecedes(other.workflow.text.utf8)
+        return workflow < other.workflow
     }
 }
 

@@ -12,7 +12,7 @@ public struct QueueQuery: Sendable, Hashable {
     /// The queue that it lands in.
     public var queue: String?
     /// The workflow.
-    public var workflow: WorkflowID?
+    public var workflow: WorkflowKey?
     /// What must hold beside; where it asks for items by how they stand, ``states`` left out means all.
     public var filter: ItemFilter
     /// The order.
@@ -34,7 +34,7 @@ public struct QueueQuery: Sendable, Hashable {
     public init(
         states: [ItemState]? = nil,
         queue: String? = nil,
-        workflow: WorkflowID? = nil,
+        workflow: WorkflowKey? = nil,
         filter: ItemFilter = ItemFilter(),
         sort: Sort = .urgency,
         offset: Int = 0,

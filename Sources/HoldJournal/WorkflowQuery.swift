@@ -25,10 +25,10 @@ public struct WorkflowWindow: Sendable, Hashable {
     /// How many there are in all.
     public var total: Int
     /// What waits for a decision in those of the window in which anything does.
-    public var waiting: [WorkflowID: WaitingItems]
+    public var waiting: [WorkflowKey: WaitingItems]
 
     /// A window of these parts.
-    public init(rows: [WorkflowRow], total: Int, waiting: [WorkflowID: WaitingItems] = [:]) {
+    public init(rows: [WorkflowRow], total: Int, waiting: [WorkflowKey: WaitingItems] = [:]) {
         self.rows = rows
         self.total = total
         self.waiting = waiting
@@ -75,12 +75,12 @@ public struct WaitingItem: Sendable, Hashable {
 /// What is due, and when more will be.
 public struct DueWork: Sendable, Hashable {
     /// The workflows.
-    public var workflows: [WorkflowID]
+    public var workflows: [WorkflowKey]
     /// When more will be due; nil: never.
     public var next: Instant?
 
     /// Work of these parts.
-    public init(workflows: [WorkflowID], next: Instant?) {
+    public init(workflows: [WorkflowKey], next: Instant?) {
         self.workflows = workflows
         self.next = next
     }

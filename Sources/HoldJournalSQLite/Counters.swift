@@ -9,7 +9,7 @@ struct Counters {
     static func open(_ urgency: Int, queue: String) -> String { "open:\(urgency):\(queue)" }
     static func risk(_ rank: Int) -> String { "risk:\(rank)" }
     static func state(_ state: String) -> String { "state:\(state)" }
-    static func agent(_ stored: String) -> String { "agent:\(stored)" }
+    static func account(_ account: String) -> String { "account:\(account)" }
     static func status(_ status: String) -> String { "status:\(status)" }
 
     mutating func add(_ change: Int64, to name: String) { changes[name, default: 0] += change }
@@ -18,14 +18,14 @@ struct Counters {
     mutating func add(_ change: Int64, item columns: [DatabaseValue]) {
         guard columns.count == ItemColumns.indexed.count,
             let queue = String.fromDatabaseValue(columns[2]),
-            let agent = String.fromDatabaseValue(columns[3]),
+            let account = String.fromDatabaseValue(columns[ItemColumns.accountIndex]),
             let rank = Int.fromDatabaseValue(columns[5]),
             let urgency = Int.fromDatabaseValue(columns[9]),
             let state = String.fromDatabaseValue(columns[ItemColumns.stateIndex])
         else { return }
         add(change, to: Counters.state(state))
         if ItemState(rawValue: state)?.isPending == true {
-            add(change, to: Counters.agent(agent))
+            add(change, to: Counters.account(account))
         }
         guard Int.fromDatabaseValue(columns[8]) == 1 else { return }
         add(change, to: Counters.open(urgency, queue: queue))

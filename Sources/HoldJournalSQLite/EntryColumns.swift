@@ -7,23 +7,23 @@ internal import HoldJournal
 enum EntryColumns {
     static let insert = """
         INSERT INTO events
-            (seq, workflow, version, type, at, actor, user, uid, manifest, data, previous, hash)
+            (seq, workflow, version, type, at, actor, user, account, manifest, data, previous, hash)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     /// In the order in which ``entry(_:)`` reads.
     static let read = """
-        e.seq, e.workflow, e.version, e.type, e.at, e.actor, e.user, e.uid, e.manifest, e.data, \
+        e.seq, e.workflow, e.version, e.type, e.at, e.actor, e.user, e.account, e.manifest, e.data, \
         e.previous, e.hash
         """
     static let readCount: Int = 12
 
     static func values(_ entry: Entry) -> [DatabaseValue] {
         [
-            entry.seq.databaseValue, StoredText.stored(entry.workflow.text).databaseValue,
+            entry.seq.databaseValue, StoredText.stored(entry.workflow.written).databaseValue,
             entry.version.databaseValue, entry.type.databaseValue,
             entry.at.milliseconds.databaseValue, entry.actor.kind.rawValue.databaseValue,
             entry.actor.user.map(StoredText.stored).databaseValue,
-            entry.actor.uid.map { Int64($0) }.databaseValue,
+            (entry.actor.account?.text).databaseValue,
             Data(entry.manifest.bytes).databaseValue, entry.data.canonicalText.databaseValue,
             Data(entry.previous.bytes).databaseValue, Data(entry.hash.bytes).databaseValue,
         ]
@@ -41,17 +41,18 @@ enum EntryColumns {
             let hash = try digest(row, 11),
             let value = try? JSONValue(parsing: data, limits: JSONLimits(depth: 256))
         else { throw changed(seq) }
-        let uid: Int64? = row[7]
+        let workflow = try row.workflow(1)
+        let account: String? = row[7]
         let entry = Entry(
             seq: seq,
-            workflow: WorkflowID(try row.text(1)),
+            workflow: workflow,
             version: try row.value(2),
             type: try row.value(3),
             at: try row.instant(4),
             actor: Actor(
                 kind: kind,
                 user: row.optionalText(6),
-                uid: uid.flatMap(UInt32.init(exactly:))
+                account: account.flatMap { Account($0) }
             ),
             manifest: manifest,
             data: value,

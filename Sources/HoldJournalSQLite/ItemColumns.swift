@@ -8,10 +8,12 @@ enum ItemColumns {
     /// What indexes and counters stand on; the number is apart.
     static let indexed = [
         "workflow", "action", "queue", "agent", "risk", "risk_rank", "created", "deadline", "open",
-        "urgency", "search", "names", "state",
+        "urgency", "search", "names", "state", "account",
     ]
     /// Where the state stands among ``indexed``.
     static let stateIndex = 12
+    /// Where the account stands among ``indexed``.
+    static let accountIndex = 13
     static let rest = [
         "step", "summary", "mode", "requested_by", "tier", "digest", "revision",
         "approvals_given", "approvals_needed", "confirm", "separation", "undo_steps",
@@ -52,14 +54,14 @@ enum ItemColumns {
 
     static func indexed(_ row: ItemRow) -> [DatabaseValue] {
         [
-            StoredText.stored(row.workflow.text).databaseValue,
+            StoredText.stored(row.workflow.written).databaseValue,
             StoredText.stored(row.action).databaseValue,
             StoredText.stored(row.queue).databaseValue, StoredText.stored(row.agent).databaseValue,
             row.risk.databaseValue, row.riskClass.rank.databaseValue,
             row.createdAt.milliseconds.databaseValue, row.deadline.milliseconds.databaseValue,
             (row.isOpen ? 1 : 0).databaseValue, row.urgency.rawValue.databaseValue,
             SearchText.words(of: row).databaseValue, SearchText.names(of: row).databaseValue,
-            row.state.rawValue.databaseValue,
+            row.state.rawValue.databaseValue, row.workflow.account.text.databaseValue,
         ]
     }
 
@@ -96,7 +98,7 @@ enum ItemColumns {
         else { throw JournalFault(.corrupt, "the row of item \(number) says what none can say") }
         return ItemRow(
             number: number,
-            workflow: WorkflowID(try row.text(1)),
+            workflow: try row.workflow(1),
             step: StepID(try row.text(2)),
             action: try row.text(3),
             summary: row.optionalText(4),
@@ -175,6 +177,13 @@ extension Row {
     }
 
     func text(_ index: Int) throws -> String { StoredText.restored(try value(index)) }
+
+    func workflow(_ index: Int) throws -> WorkflowKey {
+        guard let key = WorkflowKey(written: try text(index)) else {
+            throw JournalFault(.corrupt, "a workflow is named as none can be")
+        }
+        return key
+    }
 
     func optionalText(_ index: Int) -> String? {
         (self[index] as String?).map(StoredText.restored)

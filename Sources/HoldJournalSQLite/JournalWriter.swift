@@ -135,11 +135,11 @@ struct JournalWriter {
         return (.durable(entries), next)
     }
 
-    private static func version(of workflow: WorkflowID, in db: Database) throws -> Int {
+    private static func version(of workflow: WorkflowKey, in db: Database) throws -> Int {
         let statement = try db.cachedStatement(
             sql: "SELECT max(version) FROM events WHERE workflow = ?"
         )
-        return try Int.fetchOne(statement, arguments: [StoredText.stored(workflow.text)]) ?? 0
+        return try Int.fetchOne(statement, arguments: [StoredText.stored(workflow.written)]) ?? 0
     }
 
     private static func write(
@@ -147,7 +147,7 @@ struct JournalWriter {
         after head: JournalHead,
         to db: Database
     ) throws -> [Entry] {
-        var versions: [WorkflowID: Int] = [:]
+        var versions: [WorkflowKey: Int] = [:]
         let entries = try batch.entries(after: head) { workflow throws(JournalFault) in
             do {
                 let standing = try versions[workflow] ?? version(of: workflow, in: db)
@@ -218,7 +218,7 @@ struct JournalWriter {
         counting counters: inout Counters
     ) throws {
         let select = try db.cachedStatement(sql: "SELECT status FROM workflows WHERE workflow = ?")
-        let id = StoredText.stored(workflow.workflow.text)
+        let id = StoredText.stored(workflow.workflow.written)
         let before = try String.fetchOne(select, arguments: [id])
         if before != workflow.status.rawValue {
             if let before { counters.add(-1, to: Counters.status(before)) }

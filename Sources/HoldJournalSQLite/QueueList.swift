@@ -34,7 +34,7 @@ struct QueueList {
         }
         if let workflow = query.workflow {
             filter += " AND workflow = ?"
-            arguments.append(StoredText.stored(workflow.text).databaseValue)
+            arguments.append(StoredText.stored(workflow.written).databaseValue)
         }
         let typed = FilterSQL(query.filter, in: query.circumstances, claims: claims)
         filter += typed.sql

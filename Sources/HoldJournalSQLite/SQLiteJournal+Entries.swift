@@ -8,7 +8,7 @@ extension SQLiteJournal {
     /// The events of one workflow after a version, in order, each checked against the one before it in
     /// the journal.
     public func entries(
-        of workflow: WorkflowID,
+        of workflow: WorkflowKey,
         after version: Int
     ) throws(JournalFault) -> [Entry] {
         try read("reading a workflow's events") { db in
@@ -94,7 +94,7 @@ enum EntryPage {
     }
 
     static func entries(
-        of workflow: WorkflowID,
+        of workflow: WorkflowKey,
         after version: Int,
         in db: Database
     ) throws -> [Entry] {
@@ -106,7 +106,7 @@ enum EntryPage {
         )
         let rows = try Row.fetchCursor(
             statement,
-            arguments: [StoredText.stored(workflow.text), version]
+            arguments: [StoredText.stored(workflow.written), version]
         )
         var entries: [Entry] = []
         var last = version
@@ -146,7 +146,7 @@ enum EntryPage {
             Array(repeating: "?", count: count).joined(separator: ", ")
         }
         if let workflow = query.workflow {
-            narrow("e.workflow = ?", [StoredText.stored(workflow.text).databaseValue])
+            narrow("e.workflow = ?", [StoredText.stored(workflow.written).databaseValue])
         }
         if let types = query.types {
             narrow("e.type IN (\(marks(types.count)))", types.sorted().map(\.databaseValue))

@@ -56,7 +56,7 @@ extension SQLiteJournal {
             )
             guard let row = try Row.fetchOne(statement, arguments: [number]) else { return nil }
             return ItemReference(
-                workflow: WorkflowID(try row.text(0)),
+                workflow: try row.workflow(0),
                 step: StepID(try row.text(1))
             )
         }
@@ -76,7 +76,7 @@ extension SQLiteJournal {
             var rows: [ItemReference: ItemRow] = [:]
             for item in items {
                 let arguments: StatementArguments = [
-                    StoredText.stored(item.workflow.text), StoredText.stored(item.step.text),
+                    StoredText.stored(item.workflow.written), StoredText.stored(item.step.text),
                 ]
                 let row = try Row.fetchOne(statement, arguments: arguments)
                 rows[item] = try row.map { try ItemColumns.row($0) }
@@ -85,10 +85,10 @@ extension SQLiteJournal {
         }
     }
 
-    /// How many items of the agent of this name wait for a decision.
-    public func openItems(agent: String) throws(JournalFault) -> Int {
-        try read("counting an agent's items") { db in
-            try Counters.read(db, Counters.agent(StoredText.stored(agent)))
+    /// How many items of this account wait for a decision.
+    public func openItems(of account: Account) throws(JournalFault) -> Int {
+        try read("counting an account's items") { db in
+            try Counters.read(db, Counters.account(account.text))
         }
     }
 

@@ -32,19 +32,33 @@ extension SQLiteJournal {
         }
     }
 
+    /// The workflows that agents call so, of whatever account, in the order of their keys.
+    public func workflows(named text: String) throws(JournalFault) -> [WorkflowRow] {
+        try read("looking up a workflow") { db in
+            let statement = try db.cachedStatement(
+                sql: """
+                    SELECT \(WorkflowColumns.read) FROM workflows INDEXED BY workflows_by_name
+                    WHERE name = ? ORDER BY workflow
+                    """
+            )
+            return try Row.fetchAll(statement, arguments: [StoredText.stored(text)])
+                .map { try WorkflowColumns.row($0) }
+        }
+    }
+
     private func waiting(
         in rows: [WorkflowRow],
         _ db: Database
-    ) throws -> [WorkflowID: WaitingItems] {
+    ) throws -> [WorkflowKey: WaitingItems] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT number, created, deadline FROM items INDEXED BY open_by_workflow
                 WHERE open = 1 AND workflow = ? AND state IN ('pending_review', 'modified')
                 """
         )
-        var waiting: [WorkflowID: WaitingItems] = [:]
+        var waiting: [WorkflowKey: WaitingItems] = [:]
         for row in rows {
-            let id = StoredText.stored(row.workflow.text)
+            let id = StoredText.stored(row.workflow.written)
             let items = try Row.fetchCursor(statement, arguments: [id])
             while let item = try items.next() {
                 let found = WaitingItem(
@@ -76,8 +90,8 @@ extension SQLiteJournal {
                     """
             )
             return DueWork(
-                workflows: try String.fetchAll(due, arguments: [now.milliseconds])
-                    .map { WorkflowID(StoredText.restored($0)) },
+                workflows: try Row.fetchAll(due, arguments: [now.milliseconds])
+                    .map { try $0.workflow(0) },
                 next: try Int64.fetchOne(next, arguments: [now.milliseconds])
                     .map(Instant.init(milliseconds:))
             )
@@ -85,7 +99,7 @@ extension SQLiteJournal {
     }
 
     /// The workflows whose undo chain is running or stuck, in the order of their ids.
-    public func unwinding() throws(JournalFault) -> [WorkflowID] {
+    public func unwinding() throws(JournalFault) -> [WorkflowKey] {
         try read("looking for running undo chains") { db in
             let statement = try db.cachedStatement(
                 sql: """
@@ -93,7 +107,7 @@ extension SQLiteJournal {
                     WHERE phase IN ('quiescing', 'unwinding', 'stuck') ORDER BY workflow
                     """
             )
-            return try String.fetchAll(statement).map { WorkflowID(StoredText.restored($0)) }
+            return try Row.fetchAll(statement).map { try $0.workflow(0) }
         }
     }
 

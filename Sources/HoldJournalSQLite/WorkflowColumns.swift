@@ -5,9 +5,9 @@ internal import HoldJournal
 /// A workflow's row as columns.
 enum WorkflowColumns {
     private static let names = [
-        "title", "agent", "agent_uid", "status", "pending", "depth", "depth_limit", "opened",
+        "title", "agent", "user", "status", "pending", "depth", "depth_limit", "opened",
         "updated", "version", "stuck_at", "undone", "planned", "phase", "next_wake",
-        "parked", "in_flight", "rank", "share",
+        "parked", "in_flight", "name", "rank", "share",
     ]
 
     /// The number of the argument that holds the depth.
@@ -24,12 +24,12 @@ enum WorkflowColumns {
         WHERE workflow = ?\(names.count + 1)
         """
     /// In the order in which ``row(_:)`` reads.
-    static let read = (["workflow"] + names.dropLast(2)).joined(separator: ", ")
+    static let read = (["workflow"] + names.dropLast(3)).joined(separator: ", ")
 
     static func values(_ row: WorkflowRow) -> [DatabaseValue] {
         [
             row.title.map(StoredText.stored).databaseValue,
-            StoredText.stored(row.agent).databaseValue, Int64(row.agentUID).databaseValue,
+            StoredText.stored(row.agent).databaseValue, StoredText.stored(row.user).databaseValue,
             row.status.rawValue.databaseValue, row.pending.databaseValue, row.depth.databaseValue,
             row.depthLimit.databaseValue, row.openedAt.milliseconds.databaseValue,
             row.updatedAt.milliseconds.databaseValue, row.version.databaseValue,
@@ -37,16 +37,16 @@ enum WorkflowColumns {
             row.undoneLinks.databaseValue, row.plannedLinks.databaseValue,
             row.phase.rawValue.databaseValue, (row.nextWake?.milliseconds).databaseValue,
             row.parked.databaseValue, row.inFlight.databaseValue,
-            row.rank.databaseValue, row.depthShare.databaseValue,
             StoredText.stored(row.workflow.text).databaseValue,
+            row.rank.databaseValue, row.depthShare.databaseValue,
+            StoredText.stored(row.workflow.written).databaseValue,
         ]
     }
 
     static func row(_ row: Row) throws -> WorkflowRow {
-        let id = WorkflowID(try row.text(0))
+        let id = try row.workflow(0)
         guard let status = Workflow.Status(rawValue: try row.value(4)),
-            let phase = UndoPhase(rawValue: try row.value(14)),
-            let uid = UInt32(exactly: try row.value(3) as Int64)
+            let phase = UndoPhase(rawValue: try row.value(14))
         else {
             throw JournalFault(.corrupt, "the row of workflow \(id.text) says what none can say")
         }
@@ -54,7 +54,7 @@ enum WorkflowColumns {
             workflow: id,
             title: row.optionalText(1),
             agent: try row.text(2),
-            agentUID: uid,
+            user: try row.text(3),
             status: status,
             pending: try row.value(5),
             depth: try row.value(6),

@@ -19,7 +19,7 @@ package final class Service: Sendable {
     /// Held for as long as the service lives: its lock keeps a second one out.
     private let directory: RuntimeDirectory
     private let inherited: InheritedSockets
-    private let credentials = PeerCredentials()
+    private let credentials: PeerCredentials
     private let notifiers: NotifierQueue
     private let undos: UndoRunner
     private let systemd = SystemdNotify(environment: ProcessInfo.processInfo.environment)
@@ -67,9 +67,9 @@ package final class Service: Sendable {
             manifests: manifests,
             loop: loop,
             logger: logger
-        ) { call, report in
+        ) { call, report, executor in
             lane.submit(
-                .command(Service.word(of: report, on: call)),
+                .command(Service.word(of: report, by: executor, on: call)),
                 in: call.isDrill ? Workflow.control : call.workflow,
                 by: .service
             )
@@ -97,13 +97,14 @@ package final class Service: Sendable {
                     notifiers: notifiers,
                     resumes: ResumeStarter(
                         logger: logger,
-                        isAttended: { switchboard.isAttended($0.text) },
-                        commands: { manifests.current.resumes }
+                        isAttended: { switchboard.isAttended($0) },
+                        command: { manifests.current.resumption(of: $0) }
                     ),
                     logger: logger
                 )
             )
         )
+        credentials = PeerCredentials(realm: try Service.realm(of: journal, manifests.current))
         self.notifiers = notifiers
         self.undos = undos
         self.group = group
@@ -129,10 +130,33 @@ package final class Service: Sendable {
     }
 
     /// An executor's word as the command that takes it in.
-    private static func word(of report: UndoReport, on call: UndoCall) -> Command {
+    private static func word(
+        of report: UndoReport,
+        by executor: Account?,
+        on call: UndoCall
+    ) -> Command {
         call.isDrill
-            ? .reportDrill(key: call.key, report, isLost: call.isInDoubt)
-            : .reportUndo(call.step, attempt: call.attempt, report)
+            ? .reportDrill(key: call.key, report, isLost: call.isInDoubt, by: executor)
+            : .reportUndo(call.step, attempt: call.attempt, report, by: executor)
+    }
+
+    /// The store's own id, made once: the realm of its host's accounts, unless the manifest names one.
+    private static func realm(
+        of journal: any Journal,
+        _ manifest: Manifest
+    ) throws(JournalFault) -> String {
+        if let realm = manifest.realm { return realm }
+        let name = "store.id"
+        if let bytes = try journal.setting(name) {
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard Account.isRealm(text) else {
+                throw JournalFault(.corrupt, "the store's id is no realm")
+            }
+            return text
+        }
+        let id = Hex.text((0..<16).map { _ in UInt8.random(in: .min ... .max) })
+        try journal.keep(Array(id.utf8), as: name)
+        return id
     }
 
     /// The store's key for values that are never stored in clear; made once.
@@ -211,7 +235,7 @@ package final class Service: Sendable {
 
     /// Hands an undo to a connection that offers it, past the record: for trials of executors.
     package func handOver(_ call: UndoCall, within wait: Span) async -> UndoReport {
-        await undos.hand(call, to: nil, within: wait)
+        await undos.hand(call, within: wait) { _, _ in true }.report
     }
 
     /// Gives up on an undo that was handed over and that nobody offers.

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import HoldCore
+import TestAccounts
 import Testing
 
 /// What stands in the way, and what kills leave behind.
@@ -116,7 +117,7 @@ import Testing
             return detail["rollback"] == "rolled_back"
         }
         #expect(detail["rollback"] == "rolled_back", "\(detail)")
-        let keys = stage.text("keys").split(separator: "\n").map(String.init)
+        let keys = stage.text("keys").split(separator: "\n").map { String($0).withoutAccount }
         #expect(keys == ["w/3#undo", "w/2#undo", "w/2#undo", "w/1#undo"])
         let undone = detail["events"]?.list.filter { $0["type"] == "undone" } ?? []
         #expect(undone.compactMap { $0["data"]?["step"]?.text } == ["w/3", "w/2", "w/1"])

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import HoldCore
+import TestAccounts
 import Testing
 
 /// Proofs of undos, without an incident: by hand, by themselves, and through a crash.
@@ -208,17 +209,21 @@ import Testing
     // MARK: - Operations that a connection serves
 
     private static let served =
-        "agent: true, executor_wait_seconds: 60, drill: [/bin/sh, -c, \"echo '{\\\"n\\\":7}'\"]"
+        "agent: { users: [\(NSUserName())] }, executor_wait_seconds: 60, drill: [/bin/sh, -c, \"echo '{\\\"n\\\":7}'\"]"
 
     @Test func `an operation that nobody serves is unreachable, and nothing is done for show`()
         throws
     {
-        let operation = "agent: true, drill: [/bin/sh, -c, \"echo done >> ROOT/done\"]"
+        let operation =
+            "agent: { users: [\(NSUserName())] }, drill: [/bin/sh, -c, \"echo done >> ROOT/done\"]"
         let stage = try stage(operation: operation)
         try stage.serve()
         let ran = try stage.run("manifest", "drill", "unmake")
         #expect(ran.code == 1, "\(ran)")
-        #expect(ran.out.contains("no connection offers the operation unmake"), "\(ran)")
+        #expect(
+            ran.out.contains("no connection that may run it offers the operation unmake"),
+            "\(ran)"
+        )
         #expect(!stage.has("done"))
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import HoldCore
+import TestAccounts
 import Testing
 
 /// Agents that are nothing but `nc -U`, in each mode.
@@ -75,7 +76,7 @@ import Testing
                 return call != nil
             }
             let undo = try #require(call, "\(agent.player.output.text)")
-            keys.append(undo["params"]?["key"]?.text ?? "?")
+            keys.append(undo["params"]?["key"]?.text?.withoutAccount ?? "?")
             let reply: JSONValue = [
                 "jsonrpc": "2.0", "id": undo["id"] ?? .null, "result": ["outcome": "undone"],
             ]

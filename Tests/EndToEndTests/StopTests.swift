@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import HoldCore
+import TestAccounts
 import Testing
 
 /// A clean stop in the middle of an undo.
@@ -73,7 +74,7 @@ import Testing
             return detail["rollback"] == "rolled_back"
         }
         #expect(detail["rollback"] == "rolled_back", "\(detail)")
-        #expect(calls(stage).map { $0[1] } == ["w/1#undo", "w/1#undo"])
+        #expect(calls(stage).map { $0[1].withoutAccount } == ["w/1#undo", "w/1#undo"])
         let types = detail["events"]?.list.compactMap { $0["type"]?.text } ?? []
         #expect(types.filter { $0.hasPrefix("undo") } == ["undo_started", "undone"], "\(types)")
     }

@@ -1,5 +1,6 @@
 import Foundation
 import HoldCore
+import TestAccounts
 import Testing
 
 /// Every verb against a live service: what it prints, and its exit code.

@@ -1,6 +1,7 @@
 import HoldBroker
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 /// Every kind of commit, and every way in which its outcome can stay unknown: the answers are true, and
@@ -54,7 +55,7 @@ struct AmbiguityTests {
         /// Whether the point's event is in a workflow.
         var isReached: (Workflow) -> Bool
         /// The workflow it is in.
-        var workflow = "wf"
+        var workflow: WorkflowKey = "wf"
     }
 
     /// A house just before the point.
@@ -93,12 +94,12 @@ struct AmbiguityTests {
             return Scene(house: house, asked: asked) { $0.step("1")?.permit != nil }
         case .halt:
             let halt = Submission.Request.command(.halt(.everything, reason: "stop"))
-            let asked = house.submission(halt, in: Workflow.control.text, by: .ann)
+            let asked = house.submission(halt, in: Workflow.control, by: .ann)
             return Scene(
                 house: house,
                 asked: asked,
                 isReached: { $0.halts.everything != nil },
-                workflow: Workflow.control.text
+                workflow: Workflow.control
             )
         case .undoStart, .undoResult, .unwindEnd, .resolve:
             _ = house.ask(proposal("1", "deploy"))
@@ -236,7 +237,7 @@ struct AmbiguityTests {
     @Test func `nobody is refused for what did not become durable`() throws {
         var house = try House()
         let halt = Submission.Request.command(.halt(.everything, reason: "stop"))
-        let halting = house.submission(halt, in: Workflow.control.text, by: .ann)
+        let halting = house.submission(halt, in: Workflow.control, by: .ann)
         let proposing = house.submission(proposal("1", "note"))
         house.journal.next(.refused)
 
@@ -267,8 +268,13 @@ struct AmbiguityTests {
     @Test func `a doubt over more events than one page is published whole`() throws {
         var house = try House()
         let batch = (0..<3400).map { number in
-            let agent = AgentIdentity(name: "bot \(number % 20)", user: "bots", uid: 100)
-            return house.submission(proposal("1", "note"), in: "wf-\(number)", by: .agent(agent))
+            // More than one account may propose in a second.
+            let account = Account.test(100 + UInt32(number % 20))
+            return house.submission(
+                proposal("1", "note"),
+                in: WorkflowKey(account: account, text: "wf-\(number)"),
+                by: .agent(AgentIdentity(name: "bot", user: "bots", account: account))
+            )
         }
         house.journal.next(.appliedThenAway)
         _ = house.process(batch)

@@ -1,6 +1,7 @@
 import HoldBroker
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 /// Deadlines by the journal's time, whatever the wall clock does (semantics, Time).

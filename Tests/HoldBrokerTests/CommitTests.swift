@@ -1,13 +1,16 @@
 import HoldBroker
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 /// Nobody is told of anything before it is durable, and everybody is told the truth (I1).
 struct CommitTests {
     @Test func `a batch is one append, and answers come after it`() throws {
         var house = try House()
-        let batch = (0..<512).map { house.submission(proposal("1", "deploy"), in: "wf-\($0)") }
+        let batch = (0..<512).map {
+            house.submission(proposal("1", "deploy"), in: WorkflowKey("wf-\($0)"))
+        }
         let effects = house.process(batch)
 
         #expect(house.journal.appends == 1 && effects.answerCount == 512)
@@ -95,7 +98,7 @@ struct CommitTests {
         var house = try House()
         house.journal.next(.appliedThenAway)
         let halt = Submission.Request.command(.halt(.everything, reason: "stop"))
-        #expect(house.ask(halt, in: Workflow.control.text, by: .ann)?.isUnavailable == true)
+        #expect(house.ask(halt, in: Workflow.control, by: .ann)?.isUnavailable == true)
         house.journal.isAway(false)
         guard case .halted = house.ask(proposal("1", "note"))?.refusal else {
             Issue.record("not halted")
@@ -137,7 +140,7 @@ struct CommitTests {
 }
 
 extension House {
-    mutating func permit(_ step: String, in workflow: String = "wf") -> String {
+    mutating func permit(_ step: String, in workflow: WorkflowKey = "wf") -> String {
         state(workflow)?.step(StepID(step))?.permit?.id ?? ""
     }
 
@@ -151,7 +154,7 @@ extension House {
 
         #expect(one == 1)
         #expect(two == 2)
-        #expect(try journal.item(number: 1)?.workflow == WorkflowID("a"))
-        #expect(try journal.item(number: 2)?.workflow == WorkflowID("b"))
+        #expect(try journal.item(number: 1)?.workflow == WorkflowKey("a"))
+        #expect(try journal.item(number: 2)?.workflow == WorkflowKey("b"))
     }
 }

@@ -1,6 +1,7 @@
 import HoldBroker
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 /// Claims, snoozes and notes through commits, restarts and a failing store.
@@ -81,9 +82,9 @@ struct CourtesyTests {
     @Test func `a shift's note outlives the service, and has no workflow's row`() throws {
         var house = try House()
         let said = Submission.Request.command(.noteShift("4826 waits for the owner"))
-        _ = house.ask(said, in: Workflow.control.text, by: .ann)
+        _ = house.ask(said, in: Workflow.control, by: .ann)
         var restarted = try House(journal: house.journal)
-        let control = restarted.ask(.peek, in: Workflow.control.text, by: .ben)?.workflow
+        let control = restarted.ask(.peek, in: Workflow.control, by: .ben)?.workflow
         #expect(control?.shiftNotes.map(\.by) == ["ann"])
         #expect(try house.journal.workflows(WorkflowQuery()).rows.isEmpty)
     }

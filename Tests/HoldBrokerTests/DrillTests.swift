@@ -1,6 +1,7 @@
 import HoldBroker
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 /// Drills in the one writer: the record, the proof, what is run and who is told.
@@ -36,7 +37,7 @@ struct DrillTests {
         return try #require(effects.drills.first)
     }
 
-    private let control = Workflow.control.text
+    private let control = Workflow.control
 
     @Test func `an unproven undo blocks until a drill passes`() throws {
         var house = try house()
@@ -69,7 +70,7 @@ struct DrillTests {
         let call = try begin(in: &house)
         #expect(call.workflow == Workflow.drill && call.isDrill && !call.isInDoubt)
         #expect(call.key.hasSuffix("#drill") && call.arguments == [:])
-        let answer = house.ask(proposal("1", "deploy"), in: Workflow.drill.text)
+        let answer = house.ask(proposal("1", "deploy"), in: Workflow.drill)
         #expect(answer?.refusal?.isForbidden == true)
     }
 

@@ -1,13 +1,14 @@
 import HoldBroker
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 /// Time, restarts, memory: what the broker does without being asked.
 struct TimeTests {
     @Test func `what is due is done in every workflow, and the next moment is named`() throws {
         var house = try House()
-        for name in ["a", "b"] { _ = house.ask(proposal("1", "change"), in: name) }
+        for name: WorkflowKey in ["a", "b"] { _ = house.ask(proposal("1", "change"), in: name) }
         house.now = house.now + Span(minutes: 1)
         _ = house.ask(proposal("1", "change"), in: "c")
         // Half of the first tier's seven and a half minutes: colleagues are warned.
@@ -16,7 +17,7 @@ struct TimeTests {
         house.now = house.now + Span(minutes: 14)
         let effects = house.broker.passTime(at: house.now)
         #expect(effects.publications.count == 1)
-        for name in ["a", "b"] {
+        for name: WorkflowKey in ["a", "b"] {
             #expect(house.state(name)?.step("1")?.item?.state == .timeout)
         }
         #expect(house.state("c")?.step("1")?.item?.tierIndex == 1)
@@ -92,7 +93,7 @@ struct TimeTests {
         var small = try House(cacheLimit: 16)
         var large = try House(cacheLimit: 4096)
         for round in 0..<3 {
-            for name in (0..<100).map({ "wf-\($0)" }) {
+            for name in (0..<100).map({ WorkflowKey("wf-\($0)") }) {
                 let action = ["change", "deploy", "note"][round]
                 let one = small.ask(proposal("\(round)", action), in: name)
                 let two = large.ask(proposal("\(round)", action), in: name)
@@ -101,7 +102,7 @@ struct TimeTests {
             small.now = small.now + Span(seconds: 10)
             large.now = small.now
         }
-        for name in (0..<100).map({ "wf-\($0)" }) {
+        for name in (0..<100).map({ WorkflowKey("wf-\($0)") }) {
             #expect(small.state(name) == large.state(name))
             #expect(try small.folded(name) == large.state(name))
         }
@@ -109,13 +110,13 @@ struct TimeTests {
 
     @Test func `several reviews are answered one by one, in their order`() throws {
         var house = try House()
-        for name in ["a", "b"] { _ = house.ask(proposal("1", "change"), in: name) }
+        for name: WorkflowKey in ["a", "b"] { _ = house.ask(proposal("1", "change"), in: name) }
         let stale = ReviewDraft(step: "1", verdict: .approve, digest: Digest(of: [UInt8]()))
         let reviews = [
-            (workflow: WorkflowID("a"), review: house.draft("1", .approve, in: "a")),
-            (workflow: WorkflowID("b"), review: stale),
-            (workflow: WorkflowID("c"), review: stale),
-            (workflow: WorkflowID("b"), review: house.draft("1", .reject, in: "b")),
+            (workflow: WorkflowKey("a"), review: house.draft("1", .approve, in: "a")),
+            (workflow: WorkflowKey("b"), review: stale),
+            (workflow: WorkflowKey("c"), review: stale),
+            (workflow: WorkflowKey("b"), review: house.draft("1", .reject, in: "b")),
         ]
         let before = house.journal.appends
         guard case .reviewed(let results) = house.ask(.reviews(reviews), in: "a", by: .ann) else {
@@ -130,19 +131,22 @@ struct TimeTests {
         #expect(try results[3].get().step("1")?.item?.state == .rejected)
     }
 
-    @Test func `open items are counted by who asked, in whosever workflow`() throws {
+    @Test func `open items are counted by account, under whatever name`() throws {
         var manifest = Manifest.sample
         manifest.defaults.openItemsPerAgent = Sourced(2)
         var house = try House(manifest: manifest)
         let renamed = Party.agent(AgentIdentity(name: "second", user: "bots", uid: 100))
-        _ = house.ask(proposal("0", "note"))
-        _ = house.ask(proposal("1", "change"), by: renamed)
+        let theirs = WorkflowKey(account: .test(200), text: "wf")
+        _ = house.ask(proposal("1", "change"))
         _ = house.ask(proposal("2", "change"), by: renamed)
-        guard case .tooMany = house.ask(proposal("3", "change"), by: renamed)?.refusal else {
-            Issue.record("a third item was let through")
-            return
+        for party in [Party.bot, renamed] {
+            guard case .tooMany = house.ask(proposal("3", "change"), by: party)?.refusal else {
+                Issue.record("a third item was let through")
+                return
+            }
         }
-        #expect(house.ask(proposal("4", "change"))?.workflow != nil)
+        // Another account is not starved by it, under the same name and the same id.
+        #expect(house.ask(proposal("1", "change"), in: theirs, by: .otherBot)?.workflow != nil)
         _ = house.ask(house.approval("1"), by: .ann)
         #expect(house.ask(proposal("3", "change"), by: renamed)?.workflow != nil)
     }

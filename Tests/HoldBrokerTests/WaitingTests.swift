@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 @testable import HoldBroker
@@ -99,12 +100,36 @@ struct WaitingTests {
         #expect(house.broker.provenAt["destroy"] == house.now)
     }
 
+    @Test(arguments: [(Account.bots, false), (.test(7), true)])
+    func `an undo by the workflow's own account proves nothing for later`(
+        executor: Account,
+        isProof: Bool
+    ) throws {
+        var house = try House()
+        _ = house.ask(proposal("1", "deploy"))
+        let done = StepReport(step: "1", permit: house.permit("1"), outcome: .succeeded)
+        _ = house.ask(.command(.finish(done)))
+        _ = house.ask(.command(.review(house.draft("1", .reject))), by: .ann)
+        let word = UndoReport.done(.undone, detail: nil)
+        let report = Submission(
+            ticket: nil,
+            workflow: "wf",
+            party: .service,
+            request: .command(.reportUndo("1", attempt: 1, word, by: executor))
+        )
+        _ = house.process([report])
+
+        #expect(house.state()?.phase == .rolledBack)
+        #expect((house.broker.provenAt["destroy"] != nil) == isProof)
+        #expect(try house.journal.proofs().isEmpty != isProof)
+    }
+
     @Test func `a halt holds the waiting, and resuming lets them go`() throws {
         var house = try House()
         _ = house.ask(proposal("1", "change"))
         let waiting = house.submission(.wait("1"))
         _ = house.process([waiting])
-        let control = Workflow.control.text
+        let control = Workflow.control
         _ = house.ask(.command(.halt(.everything, reason: "stop")), in: control, by: .ann)
         #expect(house.broker.halts.everything?.reason == "stop")
         let approval = house.submission(house.approval("1"), by: .ann)
@@ -124,8 +149,8 @@ struct WaitingTests {
     @Test func `a halt survives a restart`() throws {
         var house = try House()
         _ = house.ask(
-            .command(.halt(.agent("bot"), reason: "stop")),
-            in: Workflow.control.text,
+            .command(.halt(.account(.bots, user: "bots"), reason: "stop")),
+            in: Workflow.control,
             by: .ann
         )
         var restarted = try House(journal: house.journal)

@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 /// What the verifier finds in entries from anywhere, in pages of any size.

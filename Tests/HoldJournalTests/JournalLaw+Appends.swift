@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 extension JournalLaw {
@@ -9,7 +10,7 @@ extension JournalLaw {
 
             #expect(head == JournalHead(seq: 0, hash: Entry.origin, at: nil, nextItemNumber: 1))
             #expect(try journal.allEntries().isEmpty)
-            #expect(try journal.entries(of: WorkflowID("w"), after: 0).isEmpty)
+            #expect(try journal.entries(of: WorkflowKey("w"), after: 0).isEmpty)
         },
         JournalLaw("events come back as they were appended, numbered without a gap") { journal in
             let first = try journal.appendDurably(Sample.batch("a", events: 3))
@@ -43,13 +44,13 @@ extension JournalLaw {
             let before = try journal.head()
             var late = Sample.batch("a", events: 1, expected: 1)
             late.events.insert(Sample.opened("b"), at: 0)
-            late.expected[WorkflowID("b")] = 0
+            late.expected[WorkflowKey("b")] = 0
             late.items = [Sample.item(1)]
             late.workflows = [Sample.workflow("b")]
             late.blobs = [Digest(of: [1]): [1]]
             late.proofs = ["unload": Sample.noon]
 
-            #expect(journal.append(late).loser == WorkflowID("a"))
+            #expect(journal.append(late).loser == WorkflowKey("a"))
             #expect(try journal.head() == before)
             #expect(try journal.allEntries().count == 2)
             #expect(try journal.item(number: 1) == nil)
@@ -59,7 +60,7 @@ extension JournalLaw {
             #expect(try journal.queue(QueueQuery(now: Sample.noon)).counts == QueueCounts())
         },
         JournalLaw("a batch ahead of its workflow loses its race too") { journal throws in
-            #expect(journal.append(Sample.batch("a", expected: 3)).loser == WorkflowID("a"))
+            #expect(journal.append(Sample.batch("a", expected: 3)).loser == WorkflowKey("a"))
             #expect(try journal.head().seq == 0)
         },
         JournalLaw("after a lost race the batch on the standing version is appended") { journal in
@@ -84,7 +85,7 @@ extension JournalLaw {
                 Sample.saved("a", bytes: 3),
             ]
             try journal.appendDurably(batch)
-            let id = WorkflowID("a")
+            let id = WorkflowKey("a")
 
             #expect(try journal.entries(of: id, after: 0).map(\.seq) == [1, 3, 5])
             #expect(try journal.entries(of: id, after: 1).map(\.seq) == [3, 5])
@@ -107,12 +108,12 @@ extension JournalLaw {
         },
         JournalLaw("the control workflow's events keep their odd name") { journal in
             var batch = Batch()
-            batch.events = [Sample.opened(Workflow.control.text)]
+            batch.events = [Sample.opened(Workflow.control)]
             try journal.appendDurably(batch)
 
             #expect(try journal.entries(of: Workflow.control, after: 0).count == 1)
             #expect(try journal.allEntries().first?.workflow == Workflow.control)
-            #expect(try journal.entries(of: WorkflowID(""), after: 0).isEmpty)
+            #expect(try journal.entries(of: WorkflowKey(""), after: 0).isEmpty)
         },
         JournalLaw("a blob is there with its batch, and its first content stays") { journal in
             let content = [UInt8](repeating: 7, count: 300_000)

@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 extension JournalLaw {
@@ -24,7 +25,7 @@ extension JournalLaw {
                 if Int.random(in: 0..<8, using: &random) == 0 {
                     query.states = [.approved, .modified]
                 }
-                if Int.random(in: 0..<8, using: &random) == 0 { query.workflow = WorkflowID("w7") }
+                if Int.random(in: 0..<8, using: &random) == 0 { query.workflow = WorkflowKey("w7") }
                 let expected = rows.filter { row in
                     if let states = query.states {
                         guard states.contains(row.state) else { return false }

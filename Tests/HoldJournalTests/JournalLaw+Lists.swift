@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 extension JournalLaw {
@@ -157,7 +158,7 @@ struct PlainList {
         }
         func text(_ row: ItemRow) -> [UInt8] {
             switch query.sort {
-            case .workflow: Array(row.workflow.text.utf8)
+            case .workflow: Array(row.workflow.written.utf8)
             case .agent: Array(row.agent.utf8)
             case .action: Array(row.action.utf8)
             case .urgency, .age, .risk: []
@@ -235,7 +236,7 @@ private let filters: [QueueQuery] = [
     QueueQuery(states: [], now: Sample.noon),
     QueueQuery(queue: "night", now: Sample.noon),
     QueueQuery(queue: "nowhere", now: Sample.noon),
-    QueueQuery(workflow: WorkflowID("w7"), now: Sample.noon),
+    QueueQuery(workflow: WorkflowKey("w7"), now: Sample.noon),
     QueueQuery(filter: words("BETA", "s"), now: Sample.noon),
     QueueQuery(
         states: [.approved],
@@ -249,6 +250,6 @@ private let filters: [QueueQuery] = [
     QueueQuery(now: Sample.noon, viewer: 99),
     QueueQuery(states: [.pendingReview, .rejected], now: Sample.noon, viewer: 8),
     QueueQuery(queue: "night", now: Sample.noon, viewer: 8),
-    QueueQuery(workflow: WorkflowID("w7"), now: Sample.noon, viewer: 7),
+    QueueQuery(workflow: WorkflowKey("w7"), now: Sample.noon, viewer: 7),
     QueueQuery(filter: words("BETA", "s"), now: Sample.noon, viewer: 7),
 ]

@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 extension JournalLaw {
@@ -52,27 +53,27 @@ extension JournalLaw {
             try journal.appendDurably(second)
 
             try expectWindows(of: rows, in: journal, seed: 4)
-            for name in Set(rows.map(\.agent)) {
-                let pending = rows.count { $0.agent == name && $0.state.isPending }
-                #expect(try journal.openItems(agent: name) == pending)
+            for account in Set(rows.map(\.workflow.account)) {
+                let pending = rows.count { $0.workflow.account == account && $0.state.isPending }
+                #expect(try journal.openItems(of: account) == pending)
             }
             #expect(try journal.head().nextItemNumber == 301)
         },
-        JournalLaw("an agent's open items are those that wait for a decision") { journal in
+        JournalLaw("an account's open items are those that wait for a decision") { journal in
             var batch = Sample.batch("w")
             batch.items = [
-                Sample.item(1), Sample.item(2, state: .modified), Sample.item(3, agent: "other"),
+                Sample.item(1), Sample.item(2, state: .modified), Sample.item(3, of: .test(9)),
                 Sample.item(4, state: .approved), Sample.item(5, state: .rejected, isStuck: true),
             ]
             try journal.appendDurably(batch)
 
-            #expect(try journal.openItems(agent: "loader") == 2)
-            #expect(try journal.openItems(agent: "other") == 1)
-            #expect(try journal.openItems(agent: "nobody") == 0)
+            #expect(try journal.openItems(of: .bots) == 2)
+            #expect(try journal.openItems(of: .test(9)) == 1)
+            #expect(try journal.openItems(of: .test(8)) == 0)
             var second = Sample.batch("w", events: 1, expected: 2)
             second.items = [Sample.item(1, state: .approved)]
             try journal.appendDurably(second)
-            #expect(try journal.openItems(agent: "loader") == 1)
+            #expect(try journal.openItems(of: .bots) == 1)
         },
         JournalLaw("due is what wakes by now, the longest due first, and next comes after") {
             journal in

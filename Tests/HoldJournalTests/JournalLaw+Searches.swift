@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 extension JournalLaw {
@@ -15,7 +16,7 @@ extension JournalLaw {
                 let actor = kinds[number % 3]
                 batch.events = [
                     number < 4
-                        ? Sample.opened("w\(number % 4)", at: at, actor: actor)
+                        ? Sample.opened(WorkflowKey("w\(number % 4)"), at: at, actor: actor)
                         : Sample.saved("w\(number % 4)", bytes: number, at: at, actor: actor)
                 ]
                 try journal.appendDurably(batch)
@@ -79,7 +80,7 @@ extension JournalLaw {
             try journal.appendDurably(batch)
             let wanted = batch.items.prefix(9)
             let references = wanted.map { ItemReference(workflow: $0.workflow, step: $0.step) }
-            let missing = ItemReference(workflow: WorkflowID("w"), step: StepID("nothing"))
+            let missing = ItemReference(workflow: WorkflowKey("w"), step: StepID("nothing"))
 
             let found = try journal.rows(of: Set(references + [missing]))
             #expect(found == Dictionary(uniqueKeysWithValues: zip(references, wanted)))
@@ -99,16 +100,16 @@ extension JournalLaw {
 
             let waiting = try journal.workflows(WorkflowQuery()).waiting
             #expect(Set(waiting.keys.map(\.text)) == ["a", "b"])
-            #expect(waiting[WorkflowID("a")]?.oldest.number == 2)
-            #expect(waiting[WorkflowID("a")]?.next.number == 3)
-            #expect(waiting[WorkflowID("b")]?.next.number == 5)
+            #expect(waiting[WorkflowKey("a")]?.oldest.number == 2)
+            #expect(waiting[WorkflowKey("a")]?.next.number == 3)
+            #expect(waiting[WorkflowKey("b")]?.next.number == 5)
         },
     ]
 
     private static func randomQuery(using random: inout SeededRandom) -> EntryQuery {
         func chance(_ of: Int) -> Bool { Int.random(in: 0..<of, using: &random) == 0 }
         return EntryQuery(
-            workflow: chance(4) ? WorkflowID("w\(Int.random(in: 0..<5, using: &random))") : nil,
+            workflow: chance(4) ? WorkflowKey("w\(Int.random(in: 0..<5, using: &random))") : nil,
             after: chance(2) ? Int64.random(in: -2...70, using: &random) : 0,
             before: chance(2) ? Int64.random(in: -2...70, using: &random) : .max,
             types: chance(3) ? [chance(2) ? "workflow_opened" : "checkpoint_saved"] : nil,

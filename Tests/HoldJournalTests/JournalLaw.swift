@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 import Testing
 
 /// A rule that every store keeps.
@@ -42,7 +43,7 @@ extension Journal {
 }
 
 extension AppendOutcome {
-    var loser: WorkflowID? {
+    var loser: WorkflowKey? {
         guard case .lostRace(let id) = self else { return nil }
         return id
     }

@@ -3,6 +3,7 @@ import GRDB
 import HoldCore
 import HoldJournal
 import HoldJournalSQLite
+import TestAccounts
 import TestDisks
 import Testing
 
@@ -89,7 +90,7 @@ struct SQLiteCrashTests {
         #expect(fault.code == .full)
         #expect(try journal.head() == head)
         #expect(try journal.queue(QueueQuery(now: Sample.noon)).total == 1)
-        #expect(try journal.entries(of: WorkflowID("b"), after: 0).isEmpty)
+        #expect(try journal.entries(of: WorkflowKey("b"), after: 0).isEmpty)
         try journal.appendDurably(Sample.batch("c"))
     }
 
@@ -139,7 +140,7 @@ struct SQLiteCrashTests {
         try disk.fill()
         var passed = 0
         for _ in 0..<24 {
-            let id = WorkflowID("a")
+            let id = WorkflowKey("a")
             var timeout = Batch()
             timeout.expected = [id: version]
             timeout.events = [Sample.saved("a", actor: .service)]

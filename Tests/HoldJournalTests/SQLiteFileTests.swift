@@ -175,8 +175,21 @@ struct SQLiteFileTests {
         let values = try raw.read { db in
             try pragmas.map { try String.fetchOne(db, sql: "PRAGMA \($0)") }
         }
-        let version = "\(Schema.migrations.count)"
+        let version = "\(Schema.format)"
         #expect(values == [version, "\(0x486F_6C64)", "wal", "ok"])
+    }
+
+    @Test(arguments: [Schema.format - 1, Schema.format + 1])
+    func `a file of another format is refused in words, and left as it is`(format: Int) throws {
+        try SQLiteJournal(path: scratch.database).appendDurably(Sample.batch("a"))
+        let raw = try DatabaseQueue(path: scratch.database)
+        try raw.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = \(format)") }
+        let before = try Data(contentsOf: URL(fileURLWithPath: scratch.database))
+
+        let fault = #expect(throws: JournalFault.self) { try SQLiteJournal(path: scratch.database) }
+
+        #expect(fault?.context.contains("format \(format)") == true)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.database)) == before)
     }
 
     @Test func `a damaged file is an error, not a crash`() throws {

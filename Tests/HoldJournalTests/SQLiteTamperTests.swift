@@ -3,6 +3,7 @@ import GRDB
 import HoldCore
 import HoldJournal
 import HoldJournalSQLite
+import TestAccounts
 import Testing
 
 /// What the record shows when somebody has changed it behind the journal's back (I14).
@@ -37,7 +38,7 @@ struct SQLiteTamperTests {
         ("UPDATE events SET data = data || ' ' WHERE seq = 7", 7),
         ("UPDATE events SET data = 'nothing' WHERE seq = 7", 7),
         ("UPDATE events SET at = at + 1 WHERE seq = 1", 1),
-        ("UPDATE events SET uid = 0 WHERE seq = 30", 30),
+        ("UPDATE events SET account = '0@test' WHERE seq = 30", 30),
         ("UPDATE events SET user = NULL WHERE seq = 12", 12),
         ("UPDATE events SET actor = 'reviewer' WHERE seq = 12", 12),
         ("UPDATE events SET actor = 'nobody' WHERE seq = 12", 12),
@@ -60,7 +61,7 @@ struct SQLiteTamperTests {
         ),
         (
             """
-            INSERT INTO events SELECT 31, 'new', 1, type, at, actor, user, uid, manifest, data,
+            INSERT INTO events SELECT 31, 'new', 1, type, at, actor, user, account, manifest, data,
             previous, hash FROM events WHERE seq = 30
             """, 31
         ),
@@ -95,7 +96,7 @@ struct SQLiteTamperTests {
             seq: 4,
             version: 1,
             draft: EventDraft(
-                workflow: WorkflowID("w1"),
+                workflow: WorkflowKey("w1"),
                 event: Sample.saved("w1").event,
                 at: Sample.noon,
                 actor: .service,
@@ -109,7 +110,7 @@ struct SQLiteTamperTests {
             try db.execute(
                 sql: """
                     UPDATE events SET type = ?, data = ?, actor = 'service', user = NULL,
-                    uid = NULL, hash = ? WHERE seq = 4
+                    account = NULL, hash = ? WHERE seq = 4
                     """,
                 arguments: [forged.type, forged.data.canonicalText, Data(forged.hash.bytes)]
             )
@@ -128,12 +129,12 @@ struct SQLiteTamperTests {
         try change(raw, "UPDATE events SET at = 0 WHERE seq = 5")
 
         let fault = #expect(throws: JournalFault.self) {
-            try journal.entries(of: WorkflowID("w1"), after: 0)
+            try journal.entries(of: WorkflowKey("w1"), after: 0)
         }
 
         #expect(fault?.code == .corrupt)
         #expect(fault?.context.contains("event 5 ") == true)
-        #expect(try journal.entries(of: WorkflowID("w2"), after: 0).count == 3)
+        #expect(try journal.entries(of: WorkflowKey("w2"), after: 0).count == 3)
     }
 
     @Test func `a gap in one workflow's events is found`() throws {
@@ -141,7 +142,7 @@ struct SQLiteTamperTests {
         try change(raw, "DELETE FROM events WHERE seq = 5")
 
         let fault = #expect(throws: JournalFault.self) {
-            try journal.entries(of: WorkflowID("w1"), after: 0)
+            try journal.entries(of: WorkflowKey("w1"), after: 0)
         }
         #expect(fault?.code == .corrupt)
     }
@@ -167,7 +168,7 @@ struct SQLiteTamperTests {
     @Test(arguments: [
         "UPDATE events SET at = 0 WHERE seq = 3", "DELETE FROM events WHERE seq = 30",
         """
-        INSERT INTO events SELECT 40, 'new', 1, type, at, actor, user, uid, manifest, data, previous,
+        INSERT INTO events SELECT 40, 'new', 1, type, at, actor, user, account, manifest, data, previous,
         hash FROM events WHERE seq = 30
         """,
     ])
@@ -183,13 +184,13 @@ struct SQLiteTamperTests {
         try change(
             raw,
             """
-            INSERT INTO events SELECT 31, 'new', 1, type, at, actor, user, uid, manifest, data,
+            INSERT INTO events SELECT 31, 'new', 1, type, at, actor, user, account, manifest, data,
             previous, hash FROM events WHERE seq = 30
             """
         )
 
         #expect(journal.append(Sample.batch("z")).fault?.code == .corrupt)
-        #expect(try journal.entries(of: WorkflowID("z"), after: 0).isEmpty)
+        #expect(try journal.entries(of: WorkflowKey("z"), after: 0).isEmpty)
     }
 
     @Test func `a changed blob is refused`() throws {

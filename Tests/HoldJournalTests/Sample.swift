@@ -1,4 +1,5 @@
 import HoldJournal
+import TestAccounts
 import Testing
 
 @testable import HoldCore
@@ -10,12 +11,12 @@ enum Sample {
     static let agent = AgentIdentity(name: "loader", user: "agent", uid: 1001)
 
     static func opened(
-        _ workflow: String,
+        _ workflow: WorkflowKey,
         at: Instant = noon,
         actor: Actor = .agent(peer)
     ) -> EventDraft {
         EventDraft(
-            workflow: WorkflowID(workflow),
+            workflow: workflow,
             event: .workflowOpened(
                 WorkflowOpened(title: "Ünïcode \u{0} \u{1A}", agent: agent, depthLimit: 3)
             ),
@@ -32,7 +33,7 @@ enum Sample {
         actor: Actor = .agent(peer)
     ) -> EventDraft {
         EventDraft(
-            workflow: WorkflowID(workflow),
+            workflow: WorkflowKey(workflow),
             event: .checkpointSaved(
                 CheckpointSaved(step: nil, blob: Digest(of: [UInt8(bytes & 255)]), bytes: bytes)
             ),
@@ -47,10 +48,10 @@ enum Sample {
     /// A batch that opens a workflow and saves so many checkpoints in it.
     static func batch(_ workflow: String, events: Int = 2, expected: Int? = 0) -> Batch {
         var batch = Batch()
-        if let expected { batch.expected = [WorkflowID(workflow): expected] }
+        if let expected { batch.expected = [WorkflowKey(workflow): expected] }
         batch.events = (0..<events).map { place in
             place == 0 && (expected ?? 0) == 0
-                ? opened(workflow) : saved(workflow, bytes: place)
+                ? opened(WorkflowKey(workflow)) : saved(workflow, bytes: place)
         }
         return batch
     }
@@ -58,6 +59,7 @@ enum Sample {
     static func item(
         _ number: Int64,
         workflow: String = "w",
+        of account: Account = .bots,
         state: ItemState = .pendingReview,
         riskClass: RiskClass = .low,
         deadline: Int64 = 3600,
@@ -67,7 +69,7 @@ enum Sample {
     ) -> ItemRow {
         ItemRow(
             number: number,
-            workflow: WorkflowID(workflow),
+            workflow: WorkflowKey(account: account, text: workflow),
             step: StepID("s\(number)"),
             action: action,
             summary: "Load \(number) rows",
@@ -105,10 +107,10 @@ enum Sample {
         wake: Int64? = nil
     ) -> WorkflowRow {
         WorkflowRow(
-            workflow: WorkflowID(id),
+            workflow: WorkflowKey(id),
             title: "Run of \(id)",
             agent: "loader",
-            agentUID: 1001,
+            user: "agent",
             status: status,
             pending: 1,
             depth: depth,
@@ -149,7 +151,11 @@ enum Sample {
                 let riskClass = try? pick(RiskClass.allCases), let word = try? pick(words),
                 let agent = try? pick(words), let action = try? pick(words)
             else { return nil }
-            var row = item(number, workflow: "w\(Int.random(in: 0..<40, using: &random))")
+            var row = item(
+                number,
+                workflow: "w\(Int.random(in: 0..<40, using: &random))",
+                of: .test(UInt32(number % 3))
+            )
             row.state = state
             row.riskClass = riskClass
             row.risk = Bool.random(using: &random) ? Double(number % 5) / 4 : nil

@@ -83,7 +83,7 @@ struct ManifestLoaderTests {
         #expect(destroy.backoff == Span(seconds: 2))
         #expect(destroy.drill == ["/opt/ops/create-env", "--drill"])
         let refund = try #require(manifest.operations["refund"])
-        #expect(refund.executor == .agent)
+        #expect(refund.executor == .agent(users: nil))
         #expect(refund.executorWait == Span(seconds: 30))
         #expect(
             manifest.notifiers == [

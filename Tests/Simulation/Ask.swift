@@ -1,6 +1,7 @@
 import HoldBroker
 import HoldCore
 import HoldWire
+import TestAccounts
 
 /// What a client asks of the service.
 enum Ask: Hashable {
@@ -35,7 +36,7 @@ extension Command {
         case .propose(let proposal): proposal.step
         case .collect(let step), .withdraw(let step, _), .escalate(let step, _),
             .claim(let step, _), .release(let step), .snooze(let step, _), .note(let step, _),
-            .reportUndo(let step, _, _), .retryUndo(let step, _), .skipUndo(let step, _),
+            .reportUndo(let step, _, _, _), .retryUndo(let step, _), .skipUndo(let step, _),
             .resolveUndo(let step, _):
             step
         case .finish(let report): report.step
@@ -58,7 +59,7 @@ enum Reply {
 /// One request on its way, until its client has heard of it.
 struct Call {
     var client: Client
-    var workflow: WorkflowID
+    var workflow: WorkflowKey
     var ask: Ask
     /// Nothing that its client goes by: asked to see whether it is turned away.
     var isAside = false

@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 
 /// Holds every commit against the invariants of the design, as it happens.
 struct Checker {
@@ -11,8 +12,8 @@ struct Checker {
     }
 
     private(set) var violations: [Violation] = []
-    private(set) var workflows: [WorkflowID: ReferenceWorkflow] = [:]
-    private var expectedPlans: [WorkflowID: [StepID: [StepID]]] = [:]
+    private(set) var workflows: [WorkflowKey: ReferenceWorkflow] = [:]
+    private var expectedPlans: [WorkflowKey: [StepID: [StepID]]] = [:]
     private var head = (seq: Int64(0), hash: Entry.origin)
     private(set) var commits = 0
 
@@ -33,7 +34,7 @@ struct Checker {
         if entries.count != drafts.count {
             note("I14", "\(drafts.count) events became \(entries.count)")
         }
-        var touched: [WorkflowID] = []
+        var touched: [WorkflowKey] = []
         for (entry, draft) in zip(entries, drafts) {
             if entry.seq != head.seq + 1 || entry.previous != head.hash {
                 note("I14", "event \(entry.seq) does not follow \(head.seq)")
@@ -103,7 +104,7 @@ struct Checker {
     }
 
     /// What must be true of a workflow between two commits.
-    private mutating func checkBatch(_ id: WorkflowID) {
+    private mutating func checkBatch(_ id: WorkflowKey) {
         guard let workflow = workflows[id] else { return }
         for (cause, steps) in expectedPlans[id] ?? [:] where !steps.isEmpty {
             note("I7", "nothing was planned for the rejected \(cause.text)")

@@ -1,6 +1,7 @@
 import HoldBroker
 import HoldCore
 import HoldJournal
+import TestAccounts
 
 /// What a run has reached: rare states that a proof without them would not be one, and the pairs of a
 /// state with what was asked in it.
@@ -21,7 +22,7 @@ package struct Coverage: Sendable {
 
     private(set) var counts: [Sometimes: Int] = [:]
     var seen: Set<Pair> = []
-    private var running: Set<WorkflowID> = []
+    private var running: Set<WorkflowKey> = []
 
     /// Nothing was reached yet.
     package init() {}

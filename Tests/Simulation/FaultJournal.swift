@@ -1,6 +1,7 @@
 import HoldCore
 import HoldJournal
 import Synchronization
+import TestAccounts
 
 /// A journal that fails as the world has it, and notes what became part of it.
 ///
@@ -118,7 +119,7 @@ final class FaultJournal: Journal {
 
     func reopen() throws(JournalFault) { try here().reopen() }
     func head() throws(JournalFault) -> JournalHead { try here().head() }
-    func entries(of workflow: WorkflowID, after version: Int) throws(JournalFault) -> [Entry] {
+    func entries(of workflow: WorkflowKey, after version: Int) throws(JournalFault) -> [Entry] {
         try here().entries(of: workflow, after: version)
     }
     func entries(after seq: Int64, limit: Int) throws(JournalFault) -> [Entry] {
@@ -148,10 +149,13 @@ final class FaultJournal: Journal {
     func workflows(_ query: WorkflowQuery) throws(JournalFault) -> WorkflowWindow {
         try here().workflows(query)
     }
+    func workflows(named text: String) throws(JournalFault) -> [WorkflowRow] {
+        try here().workflows(named: text)
+    }
     func due(by now: Instant) throws(JournalFault) -> DueWork { try here().due(by: now) }
-    func unwinding() throws(JournalFault) -> [WorkflowID] { try here().unwinding() }
-    func openItems(agent: String) throws(JournalFault) -> Int {
-        try here().openItems(agent: agent)
+    func unwinding() throws(JournalFault) -> [WorkflowKey] { try here().unwinding() }
+    func openItems(of account: Account) throws(JournalFault) -> Int {
+        try here().openItems(of: account)
     }
     func proofs() throws(JournalFault) -> [String: Instant] { try here().proofs() }
     func setting(_ name: String) throws(JournalFault) -> [UInt8]? { try here().setting(name) }

@@ -1,5 +1,6 @@
 import HoldBroker
 import HoldCore
+import TestAccounts
 
 /// Something that happens at a moment of the simulated world.
 enum Happening {
@@ -20,7 +21,7 @@ enum Happening {
     /// A reviewer looks at the queue.
     case look(reviewer: Int)
     /// A reviewer says what was made up on the screen.
-    case verdict(reviewer: Int, WorkflowID, Ask)
+    case verdict(reviewer: Int, WorkflowKey, Ask)
     /// An undo takes effect at its executor.
     case undoEffect(UndoCall, epoch: Int, ExecutorMood)
     /// An executor's answer reaches the service.

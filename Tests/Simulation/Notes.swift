@@ -1,5 +1,6 @@
 import HoldCore
 import HoldWire
+import TestAccounts
 
 /// What clients were told, for the day of reckoning: none of it may be lost or changed.
 struct Notes {
@@ -7,7 +8,7 @@ struct Notes {
     private(set) var decided: [ItemReference: Decision] = [:]
     private(set) var reported: [ItemReference: StepOutcome] = [:]
     private(set) var reviews: [(item: ItemReference, uid: UInt32, verdict: Review.Verdict)] = []
-    private(set) var finished: [WorkflowID: String] = [:]
+    private(set) var finished: [WorkflowKey: String] = [:]
 
     /// Takes down what a reply promised.
     mutating func hear(_ reply: Reply, to call: Call, at now: Int64) {

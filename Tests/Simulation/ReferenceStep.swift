@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 
 /// What the record says of one step, kept apart from the core's own fold, and in other words.
 struct ReferenceStep {
@@ -34,7 +35,7 @@ struct ReferenceStep {
         independentOf = data.independentOf
         dependsOn = data.dependsOn
         depthLimit = data.depthLimit
-        requester = data.requester.uid
+        requester = data.requester.account.uid
         isSampled = data.isSampled
         digest = data.digest
         deps = Set(data.deps)

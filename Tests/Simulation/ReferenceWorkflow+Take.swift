@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 
 extension ReferenceWorkflow {
     /// Takes one recorded event in; what it does not speak of stays.

@@ -1,12 +1,13 @@
 import HoldCore
 import HoldWire
+import TestAccounts
 
 /// The bytes of the wire between a client and the service: what comes out must be what went in.
 enum SimulationCodec {
     /// Sends a request through lines of bytes, and gives what the service reads.
     ///
     /// - Throws: Whatever the wire's code throws; each is a fault of the product.
-    static func carried(_ ask: Ask, in workflow: WorkflowID, chunk: Int) throws -> Ask {
+    static func carried(_ ask: Ask, in workflow: WorkflowKey, chunk: Int) throws -> Ask {
         let id = RPCID.integer(7)
         switch ask {
         case .wait(let step):
@@ -65,7 +66,7 @@ enum SimulationCodec {
         }
     }
 
-    private static func pair(_ step: StepID, _ workflow: WorkflowID) -> WireItemReference {
+    private static func pair(_ step: StepID, _ workflow: WorkflowKey) -> WireItemReference {
         WireItemReference(workflow: workflow.text, step: step.text)
     }
 
@@ -101,7 +102,7 @@ enum SimulationCodec {
         return try Method.params(from: read)
     }
 
-    private static func wire(_ proposal: Proposal, _ workflow: WorkflowID) -> StepPropose.Params {
+    private static func wire(_ proposal: Proposal, _ workflow: WorkflowKey) -> StepPropose.Params {
         StepPropose.Params(
             workflow: workflow.text,
             step: proposal.step.text,

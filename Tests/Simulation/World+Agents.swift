@@ -1,5 +1,6 @@
 import HoldCore
 import HoldWire
+import TestAccounts
 
 /// One agent with its one workflow: what it means to do, and how far it has come.
 struct SimulatedAgent {
@@ -24,7 +25,7 @@ struct SimulatedAgent {
         case over
     }
 
-    let workflow: WorkflowID
+    let workflow: WorkflowKey
     let identity: AgentIdentity
     var plan: [Planned]
     var next = 0
@@ -42,11 +43,17 @@ struct SimulatedAgent {
         return lanes.allSatisfy { if case .over = $0 { true } else { false } }
     }
 
+    /// The stop button of every agent of its account.
+    var haltOfAccount: HaltScope { .account(identity.account, user: identity.user) }
+
     init(number: Int, seed: UInt64, swarm: Swarm) {
         var random = SimulationRandom(seed: seed, stream: 100 + UInt64(number))
-        let id = "wf-\(number)"
-        workflow = WorkflowID(id)
-        identity = AgentIdentity(name: "bot-\(number)", user: "bots", uid: 100)
+        // Two accounts, and an id that both of them use: whose it is must never be mixed up.
+        let id = "wf-\(number / 2)"
+        let (user, uid): (String, UInt32) =
+            number.isMultiple(of: 2) ? ("bots", 100) : ("others", 101)
+        identity = AgentIdentity(name: "bot-\(number / 2)", user: user, uid: uid)
+        workflow = WorkflowKey(account: identity.account, text: id)
         lanes = Array(repeating: .free, count: swarm.lanes)
         let actions = [
             "wipe", "change", "deploy", "deploy", "deploy", "apart", "apart", "note", "note",
@@ -86,7 +93,7 @@ extension World {
     }
 
     /// Sends a request; without an answer in good time it is sent again.
-    func ask(_ ask: Ask, in workflow: WorkflowID, from client: Client, isAside: Bool = false) {
+    func ask(_ ask: Ask, in workflow: WorkflowKey, from client: Client, isAside: Bool = false) {
         let number = calls.count
         calls.append(Call(client: client, workflow: workflow, ask: ask, isAside: isAside))
         trace.tell("call \(number): \(client) asks \(ask.name) \(ask.step?.text ?? "")")

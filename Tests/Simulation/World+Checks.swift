@@ -2,6 +2,7 @@ import HoldBroker
 import HoldCore
 import HoldJournal
 import HoldWire
+import TestAccounts
 
 /// What is held against the rules at the moment at which somebody is told, or something runs.
 extension World {
@@ -46,7 +47,8 @@ extension World {
             if workflow.id != call.workflow {
                 checker.note("I12", "\(workflow.id.text) answers for \(call.workflow.text)")
             }
-            if case .reviewer(let reviewer) = call.client, reviewers[reviewer].isImpostor,
+            if case .reviewer(let reviewer) = call.client,
+                reviewers[reviewer].peer.account == workflow.id.account,
                 case .command(.review(let review)) = call.ask
             {
                 checker.note("I13", "\(review.step.text) was decided by who asked for it")

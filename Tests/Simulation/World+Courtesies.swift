@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 
 /// What reviewers tell each other, about items on their screens and about any step at all.
 extension World {
@@ -17,7 +18,7 @@ extension World {
     }
 
     /// Now and then says something about an item that is on the screen.
-    func talk(_ reviewer: Int, about step: StepID, in workflow: WorkflowID) {
+    func talk(_ reviewer: Int, about step: StepID, in workflow: WorkflowKey) {
         let (uid, now) = (reviewers[reviewer].peer.uid, journalTime)
         let known = checker.workflows[workflow]?.steps[step]?.item
         if let claim = known?.claim, claim.uid == uid, claim.until > now {
@@ -33,7 +34,7 @@ extension World {
         say(courtesy(about: step), in: workflow, reviewer)
     }
 
-    private func say(_ command: Command, in workflow: WorkflowID, _ reviewer: Int) {
+    private func say(_ command: Command, in workflow: WorkflowKey, _ reviewer: Int) {
         ask(.command(command), in: workflow, from: .reviewer(reviewer))
     }
 

@@ -1,5 +1,6 @@
 import HoldBroker
 import HoldCore
+import TestAccounts
 
 /// What an executor is like when it is asked.
 enum ExecutorMood {

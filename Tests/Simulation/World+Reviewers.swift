@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 
 /// One person in front of a screen that may be old.
 struct SimulatedReviewer {
@@ -11,7 +12,7 @@ struct SimulatedReviewer {
         let people = [(1, "ann"), (2, "ben"), (3, "cara")].map { uid, user in
             SimulatedReviewer(peer: Peer(uid: uid, user: user), isImpostor: false)
         }
-        let uid = agents.first?.identity.uid ?? 0
+        let uid = agents.first?.identity.account.uid ?? 0
         return people + [SimulatedReviewer(peer: Peer(uid: uid, user: "ann"), isImpostor: true)]
     }
 }
@@ -125,8 +126,8 @@ extension World {
         let isReleased = isHealed || has(.halts) && peopleRandom.percent(30)
         guard isPressed || isReleased, let agent = agents.randomElement(using: &peopleRandom)
         else { return }
-        let scopes: [(HaltScope, WorkflowID)] = [
-            (.everything, Workflow.control), (.agent(agent.identity.name), Workflow.control),
+        let scopes: [(HaltScope, WorkflowKey)] = [
+            (.everything, Workflow.control), (agent.haltOfAccount, Workflow.control),
             (.workflow, agent.workflow),
         ]
         let (scope, workflow) = scopes[peopleRandom.below(scopes.count)]
@@ -139,7 +140,7 @@ extension World {
                     from: .reviewer(reviewer)
                 )
                 ask(
-                    .command(.resume(.agent(agent.identity.name), reason: "go")),
+                    .command(.resume(agent.haltOfAccount, reason: "go")),
                     in: Workflow.control,
                     from: .reviewer(reviewer)
                 )

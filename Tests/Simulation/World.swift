@@ -149,7 +149,7 @@ extension Manifest {
         manifest.operations = [
             "undo": Operation(
                 name: "undo",
-                executor: .agent,
+                executor: .agent(users: ["executors"]),
                 timeout: Span(seconds: 10),
                 retries: 2 + random.below(2),
                 backoff: Span(seconds: 1)

@@ -180,14 +180,15 @@ def _canonical_float(value: float) -> str:
     return "-" + text if value < 0 else text
 
 
-def digest(workflow: str, step: str, action: str, arguments: JsonObject,
+def digest(account: str, workflow: str, step: str, action: str, arguments: JsonObject,
            undo: Optional[JsonObject]) -> str:
     """The digest that a reviewer approves and a permit carries.
 
+    ``account`` is the one that the workflow belongs to, as the service's answer names it.
     ``undo`` is None or ``{"operation": …, "arguments": …}``.
     """
-    content = {"action": action, "arguments": arguments, "step": step, "undo": undo,
-               "workflow": workflow}
+    content = {"account": account, "action": action, "arguments": arguments, "step": step,
+               "undo": undo, "workflow": workflow}
     return "sha256:" + hashlib.sha256(canonical(content)).hexdigest()
 
 
@@ -980,7 +981,8 @@ def _check(answer: Answer, action: str, proposed: JsonObject) -> JsonObject:
         raise WrongAnswer("wrong_answer", "a permit without the arguments and the undo it is for")
     # Digested as returned: the service knows no clear form of what the manifest redacts.
     matches = answer.digest == digest(
-        answer.workflow, answer.step, action, answer.arguments, answer.raw["undo"])
+        answer.raw.get("account", ""), answer.workflow, answer.step, action, answer.arguments,
+        answer.raw["undo"])
     granted: JsonObject = restore(answer.arguments, proposed)
     if not answer.modified:
         matches = (matches and canonical(granted) == canonical(proposed)

@@ -23,7 +23,7 @@ package struct ActivityLine: Hashable, Sendable {
     package var user: String?
     /// What happened, in a word or a few: `approved`, `undo failed`.
     package var what: String
-    package var workflow: WorkflowID
+    package var workflow: WorkflowKey
     package var step: StepID?
     /// The number of the item it is about.
     package var number: Int64?
@@ -38,7 +38,7 @@ package struct ActivityLine: Hashable, Sendable {
         at: Instant,
         user: String?,
         what: String,
-        workflow: WorkflowID,
+        workflow: WorkflowKey,
         step: StepID? = nil,
         number: Int64? = nil,
         action: String? = nil,

@@ -37,7 +37,7 @@ package struct Follow: Hashable, Sendable {
         /// Wherever something happens.
         case newest
         /// Where something happens in one workflow.
-        case workflow(WorkflowID)
+        case workflow(WorkflowKey)
     }
 
     package internal(set) var mode = Mode.off

@@ -4,7 +4,7 @@ package import HoldCore
 package struct HistoryEvent: Hashable, Sendable {
     /// Its place in the journal.
     package let sequence: Int64
-    package let workflow: WorkflowID
+    package let workflow: WorkflowKey
     /// Its place in the workflow.
     package let version: Int
     /// Its name in the journal, such as `item_decided`.
@@ -32,7 +32,7 @@ package struct HistoryEvent: Hashable, Sendable {
     /// Takes what lists need out of the event's data.
     package init(
         sequence: Int64,
-        workflow: WorkflowID,
+        workflow: WorkflowKey,
         version: Int,
         type: String,
         at: Instant,

@@ -64,7 +64,7 @@ package struct HistoryFilter: Hashable, Sendable {
     ]
     static let halts = [
         "workflow_halted", "workflow_resumed", "everything_halted", "everything_resumed",
-        "agent_halted", "agent_resumed",
+        "account_halted", "account_resumed", "agent_halted", "agent_resumed",
     ]
     private static let undoByPeople = [
         "unwind_planned", "undo_stuck", "undo_retried", "undo_skip_agreed", "undo_skipped",

@@ -9,9 +9,9 @@ package enum Screen: Hashable, Sendable {
     /// The workflows by the depth that they use.
     case workflows
     /// The steps of one workflow.
-    case workflow(WorkflowID)
+    case workflow(WorkflowKey)
     /// The undo chain of a workflow, and what to do where it is stuck.
-    case undo(WorkflowID)
+    case undo(WorkflowKey)
     /// What happened, newest first.
     case history
     /// An item as it was shown and decided.

@@ -3,7 +3,7 @@ package import HoldCore
 /// The undo chain on the screen, and what was ordered about it.
 package struct UndoView: Hashable, Sendable {
     /// The workflow whose chain the cursor is in.
-    package internal(set) var workflow: WorkflowID?
+    package internal(set) var workflow: WorkflowKey?
     package internal(set) var cursor = ListCursor()
     /// Orders that were sent and not answered yet.
     package internal(set) var awaiting: [Steering] = []
@@ -13,7 +13,7 @@ package struct UndoView: Hashable, Sendable {
     private var drafts: [Draft] = []
 
     private struct Draft: Hashable, Sendable {
-        let workflow: WorkflowID
+        let workflow: WorkflowKey
         let order: Steering.Order
         let reason: String
     }
@@ -30,7 +30,7 @@ package struct UndoView: Hashable, Sendable {
         if drafts.count > Self.draftsMax { drafts.removeFirst() }
     }
 
-    func draft(of order: Steering.Order, _ workflow: WorkflowID) -> String {
+    func draft(of order: Steering.Order, _ workflow: WorkflowKey) -> String {
         drafts.first { $0.workflow == workflow && $0.order == order }?.reason ?? ""
     }
 
@@ -63,7 +63,7 @@ package struct Steering: Hashable, Sendable {
     }
 
     package let id: DecisionID
-    package let workflow: WorkflowID
+    package let workflow: WorkflowKey
     /// The link that it is about; nil for halting and resuming.
     package let step: StepID?
     package let order: Order
@@ -75,7 +75,7 @@ package struct SteerSheet: Hashable, Sendable {
     package enum Focus: Hashable, Sendable { case reason, typed }
 
     package let id: DecisionID
-    package let workflow: WorkflowID
+    package let workflow: WorkflowKey
     package let agent: String
     package let order: Steering.Order
     /// The link as it was when the sheet opened; nil for halting and resuming.

@@ -2,7 +2,7 @@ package import HoldCore
 
 /// One workflow as the depth pane shows it; texts of agents are raw.
 package struct WorkflowLine: Hashable, Sendable {
-    package var workflow: WorkflowID
+    package var workflow: WorkflowKey
     package var title: String?
     package var agent: String
     package var status: Workflow.Status
@@ -48,7 +48,7 @@ package struct WorkflowLine: Hashable, Sendable {
     }
 
     package init(
-        workflow: WorkflowID,
+        workflow: WorkflowKey,
         title: String? = nil,
         agent: String,
         status: Workflow.Status,

@@ -3,10 +3,10 @@ package import HoldCore
 /// The list of workflows, and the one that is looked at.
 package struct WorkflowsView: Hashable, Sendable {
     /// The order in which they are shown; a row never moves under the cursor.
-    package internal(set) var order: [WorkflowID] = []
+    package internal(set) var order: [WorkflowKey] = []
     package internal(set) var cursor = ListCursor()
     /// The workflow that keys are about; nil only when there are no rows.
-    package internal(set) var selection: WorkflowID?
+    package internal(set) var selection: WorkflowKey?
     /// Only workflows with this text in what the list shows; nil: all.
     package internal(set) var filter: String?
     /// The workflow that was read in full, of whichever screen.
@@ -24,7 +24,7 @@ package struct OpenedWorkflow: Hashable, Sendable {
         case failed(String)
     }
 
-    package let workflow: WorkflowID
+    package let workflow: WorkflowKey
     package internal(set) var content = Content.loading
     /// The cursor among its steps; at the newest to begin with.
     package internal(set) var steps = ListCursor()
@@ -33,7 +33,7 @@ package struct OpenedWorkflow: Hashable, Sendable {
     /// Something happened since that question, or nothing was asked yet.
     var isDirty = true
 
-    init(workflow: WorkflowID) { self.workflow = workflow }
+    init(workflow: WorkflowKey) { self.workflow = workflow }
 
     package var detail: WorkflowDetail? {
         if case .loaded(let detail) = content { return detail }
@@ -60,7 +60,7 @@ extension Model {
     }
 
     /// The workflow that the screen is about.
-    package var shownWorkflow: WorkflowID? {
+    package var shownWorkflow: WorkflowKey? {
         switch screenBelow {
         case .workflows: workflowsView.selection
         case .workflow(let id), .undo(let id): id
@@ -72,7 +72,7 @@ extension Model {
     }
 
     /// A workflow in full, if it is the one that was read.
-    package func opened(_ workflow: WorkflowID) -> OpenedWorkflow? {
+    package func opened(_ workflow: WorkflowKey) -> OpenedWorkflow? {
         workflowsView.opened.flatMap { $0.workflow == workflow ? $0 : nil }
     }
 }

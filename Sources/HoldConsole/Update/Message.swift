@@ -31,7 +31,7 @@ package enum Message: Hashable, Sendable {
     case workflowsLoaded([WorkflowLine])
     case workflowLoaded(WorkflowDetail)
     /// Why a workflow could not be read, raw.
-    case workflowFailed(WorkflowID, String)
+    case workflowFailed(WorkflowKey, String)
     /// What was ordered about a workflow or its undo was answered, or was not.
     case steered(DecisionID, Steering.Answer)
     case historyLoaded(HistoryPage)

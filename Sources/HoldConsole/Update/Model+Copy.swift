@@ -37,7 +37,7 @@ extension Model {
     }
 
     /// The commands that set a stuck undo chain going again, ready for a shell.
-    private func fixes(of workflow: WorkflowID) -> [CopySheet.Choice] {
+    private func fixes(of workflow: WorkflowKey) -> [CopySheet.Choice] {
         guard let stuck = line(of: workflow)?.stuckAt,
             let name = ShellWord(workflow.text)?.text, let step = ShellWord(stuck.step.text)?.text
         else { return [] }

@@ -134,7 +134,7 @@ extension Model {
     }
 
     /// What is known of a workflow.
-    func line(of id: WorkflowID) -> WorkflowLine? {
+    func line(of id: WorkflowKey) -> WorkflowLine? {
         // By index: looking at whole lines would copy each.
         workflows.indices.first { workflows[$0].workflow == id }.map { workflows[$0] }
     }

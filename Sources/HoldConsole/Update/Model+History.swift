@@ -131,11 +131,11 @@ extension Model {
     private mutating func foldReviews() {
         var decisions: Set<String> = []
         for row in historyView.rows where row.type == "item_decided" {
-            decisions.insert("\(row.version) \(row.workflow.text)")
+            decisions.insert("\(row.version) \(row.workflow.written)")
         }
         historyView.rows.removeAll { row in
             row.type == "item_reviewed"
-                && decisions.contains("\(row.version + 1) \(row.workflow.text)")
+                && decisions.contains("\(row.version + 1) \(row.workflow.written)")
         }
     }
 

@@ -81,7 +81,7 @@ extension Model {
         outbox.append(.flushInput)
     }
 
-    private func order(of command: Keymap.Command, _ workflow: WorkflowID) -> Steering.Order? {
+    private func order(of command: Keymap.Command, _ workflow: WorkflowKey) -> Steering.Order? {
         switch command {
         case .pause: isHalted(workflow) ? .resume : .halt
         case .retryUndo: .retry
@@ -91,13 +91,13 @@ extension Model {
         }
     }
 
-    private func isHalted(_ workflow: WorkflowID) -> Bool {
+    private func isHalted(_ workflow: WorkflowKey) -> Bool {
         let line = self.line(of: workflow) ?? opened(workflow)?.detail?.line
         return line?.status == .halted
     }
 
     /// Why an order cannot be given now, in our words; nil: its key opens its sheet.
-    func steeringProblem(_ order: Steering.Order, _ workflow: WorkflowID) -> String? {
+    func steeringProblem(_ order: Steering.Order, _ workflow: WorkflowKey) -> String? {
         if let decisionsOff { return decisionsOff.sentence }
         guard !undoView.awaiting.contains(where: { $0.workflow == workflow }) else {
             return "An order about it was sent and is not answered yet."

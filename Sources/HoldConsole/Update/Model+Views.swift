@@ -84,7 +84,7 @@ extension Model {
     }
 
     /// News of workflows: those that look different now are read anew when they are shown.
-    mutating func noteWorkflows(_ before: [WorkflowID: WorkflowLine]) {
+    mutating func noteWorkflows(_ before: [WorkflowKey: WorkflowLine]) {
         orderWorkflows(byHand: false)
         guard let opened = workflowsView.opened else { return }
         let line = self.line(of: opened.workflow)

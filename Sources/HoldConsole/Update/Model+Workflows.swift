@@ -73,7 +73,7 @@ extension Model {
         selectRow()
     }
 
-    private mutating func selectWorkflow(_ workflow: WorkflowID) {
+    private mutating func selectWorkflow(_ workflow: WorkflowKey) {
         guard let index = workflowRows.firstIndex(where: { $0.workflow == workflow }) else {
             return
         }
@@ -122,7 +122,7 @@ extension Model {
     // MARK: - Reading
 
     /// Reads a workflow unless that is known or under way.
-    mutating func read(_ workflow: WorkflowID) {
+    mutating func read(_ workflow: WorkflowKey) {
         var opened = workflowsView.opened ?? OpenedWorkflow(workflow: workflow)
         if opened.workflow != workflow { opened = OpenedWorkflow(workflow: workflow) }
         if opened.isDirty, !opened.isLoading {
@@ -159,7 +159,7 @@ extension Model {
         checkSteering()
     }
 
-    mutating func failWorkflow(_ workflow: WorkflowID, _ problem: String) {
+    mutating func failWorkflow(_ workflow: WorkflowKey, _ problem: String) {
         guard workflowsView.opened?.workflow == workflow else { return }
         workflowsView.opened?.isLoading = false
         if workflowsView.opened?.detail == nil { workflowsView.opened?.content = .failed(problem) }

@@ -19,12 +19,12 @@ package enum Request: Hashable, Sendable {
     /// Ask the next tier.
     case escalate(Verdict)
     /// Stop new permits of a workflow.
-    case halt(WorkflowID, reason: String)
+    case halt(WorkflowKey, reason: String)
     /// Read the item, to learn what became of a decision that was never answered.
     case askOutcome(DecisionID, ItemReference)
     /// Read a workflow; always answered, with ``Message/workflowLoaded(_:)`` or
     /// ``Message/workflowFailed(_:_:)``.
-    case loadWorkflow(WorkflowID)
+    case loadWorkflow(WorkflowKey)
     /// Order this about a workflow or its undo. Asked once, always answered, never asked again.
     case steer(Steering)
     /// Read a part of the journal; always answered, with ``Message/historyLoaded(_:)`` or

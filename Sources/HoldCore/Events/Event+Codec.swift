@@ -42,6 +42,8 @@ extension Event {
         case .unwindEnded: "unwind_ended"
         case .everythingHalted: "everything_halted"
         case .everythingResumed: "everything_resumed"
+        case .accountHalted: "account_halted"
+        case .accountResumed: "account_resumed"
         case .agentHalted: "agent_halted"
         case .agentResumed: "agent_resumed"
         case .shiftNoted: "shift_noted"
@@ -80,6 +82,7 @@ extension Event {
         case .undoFailed(let data): data
         case .undoStuck(let data): data
         case .unwindEnded(let data): data
+        case .accountHalted(let data), .accountResumed(let data): data
         case .agentHalted(let data), .agentResumed(let data): data
         case .shiftNoted(let data): data
         case .drillStarted(let data): data
@@ -132,6 +135,10 @@ extension Event {
         case "unwind_ended": self = .unwindEnded(try data.decode(UnwindEnded.self))
         case "everything_halted": self = .everythingHalted(try data.decode(Reasoned.self))
         case "everything_resumed": self = .everythingResumed(try data.decode(Reasoned.self))
+        case "account_halted":
+            self = .accountHalted(try data.decode(AccountReasoned.self))
+        case "account_resumed":
+            self = .accountResumed(try data.decode(AccountReasoned.self))
         case "agent_halted": self = .agentHalted(try data.decode(AgentReasoned.self))
         case "agent_resumed": self = .agentResumed(try data.decode(AgentReasoned.self))
         case "shift_noted": self = .shiftNoted(try data.decode(ShiftNoted.self))

@@ -16,6 +16,8 @@ public struct DrillPassed: Sendable, Hashable, Codable {
     public var key: String
     /// What the executor adds.
     public var detail: String?
+    /// The account that undid it; nil: a command of the operator.
+    public var executor: Account?
 }
 
 /// A drill proved nothing.

@@ -26,6 +26,8 @@ public struct UndoneLink: Sendable, Hashable, Codable {
     public var outcome: UndoOutcome
     /// What the executor adds.
     public var detail: String?
+    /// The account that says so; nil: a command of the operator.
+    public var executor: Account?
 }
 
 /// How an executor says that nothing of the step is left.

@@ -22,9 +22,19 @@ public struct Reasoned: Sendable, Hashable, Codable {
     public var reason: String
 }
 
+/// Something about every agent of one account.
+public struct AccountReasoned: Sendable, Hashable, Codable {
+    /// The account.
+    public var account: Account
+    /// The account's name.
+    public var user: String
+    /// Why, in the person's own words.
+    public var reason: String
+}
+
 /// Something about all workflows of one agent.
 public struct AgentReasoned: Sendable, Hashable, Codable {
-    /// The agent.
+    /// The name that the manifest gives the agent.
     public var agent: String
     /// Why, in the person's own words.
     public var reason: String

@@ -42,9 +42,11 @@ public enum Event: Sendable, Hashable {
     case undoResolved(StepReasoned)
     case unwindEnded(UnwindEnded)
 
-    /// Facts of the control workflow: what may not start anywhere, or for one agent.
+    /// Facts of the control workflow: what may not start anywhere, or for one account or agent.
     case everythingHalted(Reasoned)
     case everythingResumed(Reasoned)
+    case accountHalted(AccountReasoned)
+    case accountResumed(AccountReasoned)
     case agentHalted(AgentReasoned)
     case agentResumed(AgentReasoned)
 

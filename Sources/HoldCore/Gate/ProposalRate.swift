@@ -1,4 +1,4 @@
-/// How many proposals one agent may make a second (I19): a bucket that refills with time.
+/// How many proposals one account may make a second (I19): a bucket that refills with time.
 public struct ProposalRate: Sendable, Hashable {
     private var spent: Double = 0
     private var at: Instant?
@@ -11,16 +11,16 @@ public struct ProposalRate: Sendable, Hashable {
     /// - Parameters:
     ///   - now: When the proposal came.
     ///   - limit: Proposals a second; at least 1. A burst of one second's worth is let through.
-    ///   - agent: Whose proposal it is, for the sentence.
+    ///   - account: Whose proposal it is, for the sentence.
     /// - Throws: ``Refusal/tooMany(_:retryAfter:)`` when the bucket is empty.
-    public mutating func admit(at now: Instant, limit: Int, agent: String) throws(Refusal) {
+    public mutating func admit(at now: Instant, limit: Int, account: String) throws(Refusal) {
         let perSecond = Double(max(1, limit))
         if let last = at, now > last { spent = max(0, spent - (now - last).seconds * perSecond) }
         at = max(now, at ?? now)
         guard spent + 1 <= perSecond else {
             throw .tooMany(
-                "\(agent) proposes more than \(limit) steps a second, the most that the manifest"
-                    + " allows one agent.",
+                "\(account) proposes more than \(limit) steps a second, the most that the manifest"
+                    + " allows one account.",
                 retryAfter: Span(seconds: max(0.01, (spent + 1 - perSecond) / perSecond))
             )
         }

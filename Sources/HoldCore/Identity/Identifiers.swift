@@ -1,19 +1,38 @@
-/// The agent's own id of one run of itself: the unit of ordering, of async depth and of undo.
-public struct WorkflowID: Sendable, Hashable, Comparable {
-    /// 1–200 printable characters.
+/// What a workflow is known by: the account that opened it, and the agent's own id of it.
+///
+/// Two accounts may both have a workflow `wf-1`: they are two workflows.
+public struct WorkflowKey: Sendable, Hashable, Comparable {
+    /// The account that the workflow belongs to.
+    public let account: Account
+    /// The agent's own id: 1–200 characters that can be seen.
     public let text: String
 
-    /// The id of this text.
-    public init(_ text: String) { self.text = text }
-
-    /// Byte by byte, as stores compare: texts that only look alike are different ids.
-    public static func == (left: WorkflowID, right: WorkflowID) -> Bool {
-        left.text.isSame(as: right.text)
+    /// The workflow of this account and id.
+    public init(account: Account, text: String) {
+        self.account = account
+        self.text = text
     }
 
-    /// By bytes, for the same order in every store.
-    public static func < (left: WorkflowID, right: WorkflowID) -> Bool {
-        left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+    /// Byte by byte, as stores compare: texts that only look alike are different ids.
+    public static func == (left: WorkflowKey, right: WorkflowKey) -> Bool {
+        left.account == right.account && left.text.isSame(as: right.text)
+    }
+
+    /// By the bytes of the written form, for the same order in every store.
+    public static func < (left: WorkflowKey, right: WorkflowKey) -> Bool {
+        left.written.utf8.lexicographicallyPrecedes(right.written.utf8)
+    }
+
+    /// The written form: the account, `/`, the agent's id.
+    ///
+    /// No two workflows share one: neither a number nor a realm holds a slash.
+    public var written: String { "\(account.text)/\(text)" }
+
+    /// Reads the written form; nil when the text is none.
+    public init?(written: String) {
+        let parts = written.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let account = Account(parts[0]) else { return nil }
+        self.init(account: account, text: String(parts[1]))
     }
 }
 
@@ -39,31 +58,38 @@ public struct StepID: Sendable, Hashable, Comparable {
 /// One item: a step that met a gate, named with its workflow.
 public struct ItemReference: Sendable, Hashable, Codable {
     /// The workflow.
-    public var workflow: WorkflowID
+    public var workflow: WorkflowKey
     /// The step.
     public var step: StepID
 
     /// The item of this step.
-    public init(workflow: WorkflowID, step: StepID) {
+    public init(workflow: WorkflowKey, step: StepID) {
         self.workflow = workflow
         self.step = step
     }
 }
 
-extension WorkflowID: Codable {
-    /// Reads the text.
+extension WorkflowKey: Codable {
+    /// Reads the written form.
     ///
-    /// - Throws: `DecodingError` when there is none.
+    /// - Throws: `DecodingError` when the text is none.
     public init(from decoder: any Decoder) throws {
-        text = try decoder.singleValueContainer().decode(String.self)
+        let container = try decoder.singleValueContainer()
+        guard let key = WorkflowKey(written: try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "is no workflow: an account, / and an id"
+            )
+        }
+        self = key
     }
 
-    /// Writes the text.
+    /// Writes the written form.
     ///
     /// - Throws: What the encoder throws.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(text)
+        try container.encode(written)
     }
 }
 

@@ -1,17 +1,20 @@
-/// The agent behind a connection: its own name for itself, beside what the kernel reports.
+/// The agent behind a connection: its account, as the kernel reports it, and the name that it gave.
 public struct AgentIdentity: Sendable, Hashable, Codable {
-    /// The name it gave in `session.open`; 1–200 printable characters.
+    /// The name it gave in `session.open`; 1–200 characters that can be seen.
+    ///
+    /// Unless the manifest gives it to the account, it is a label: it can tighten a gate and never
+    /// loosen one.
     public var name: String
-    /// The account as the kernel reports it.
+    /// The account's name on this host.
     public var user: String
-    /// The account's number.
-    public var uid: UInt32
+    /// The account.
+    public var account: Account
 
     /// An agent of this name on this account.
-    public init(name: String, user: String, uid: UInt32) {
+    public init(name: String, user: String, account: Account) {
         self.name = name
         self.user = user
-        self.uid = uid
+        self.account = account
     }
 }
 
@@ -27,7 +30,7 @@ public enum Party: Sendable, Hashable {
     /// The party as records name it.
     public var actor: Actor {
         switch self {
-        case .agent(let agent): Actor(kind: .agent, user: agent.user, uid: agent.uid)
+        case .agent(let agent): Actor(kind: .agent, user: agent.user, account: agent.account)
         case .reviewer(let peer): .reviewer(peer)
         case .service: .service
         }

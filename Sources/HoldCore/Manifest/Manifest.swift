@@ -20,6 +20,11 @@ public struct Manifest: Sendable, Hashable {
     public var notifiers: [Notifier]
     /// What to start, by agent name, when a decision lands and the agent is gone.
     public var resumes: [String: [String]]
+    /// The names that agents may bear, with the accounts, by name, that may bear each.
+    public var agents: [String: [String]]
+    /// The realm of this host's accounts, where several hosts share one user directory; nil: the
+    /// store's own id.
+    public var realm: String?
 
     /// A manifest of these parts.
     public init(
@@ -30,7 +35,9 @@ public struct Manifest: Sendable, Hashable {
         actions: [String: ActionPolicy] = [:],
         operations: [String: Operation] = [:],
         notifiers: [Notifier] = [],
-        resumes: [String: [String]] = [:]
+        resumes: [String: [String]] = [:],
+        agents: [String: [String]] = [:],
+        realm: String? = nil
     ) {
         self.digest = digest
         self.file = file
@@ -40,6 +47,13 @@ public struct Manifest: Sendable, Hashable {
         self.operations = operations
         self.notifiers = notifiers
         self.resumes = resumes
+        self.agents = agents
+        self.realm = realm
+    }
+
+    /// Whether the manifest gives this name to agents of this account; any other name is a label.
+    public func isVerified(agent: String, user: String) -> Bool {
+        agents[agent]?.contains(user) == true
     }
 }
 
@@ -136,8 +150,9 @@ public struct Operation: Sendable, Hashable {
     public enum Executor: Sendable, Hashable {
         /// A command on the service's host: no shell, JSON on standard input.
         case run([String])
-        /// A connection that offered the operation with `undo.serve`.
-        case agent
+        /// A connection that offered the operation with `undo.serve`: of one of these accounts, by
+        /// name, or, when nil, of the account that the workflow belongs to, and of no other.
+        case agent(users: [String]?)
     }
 
     /// The operation's name.

@@ -58,7 +58,7 @@ public struct ItemRecord: Sendable, Hashable {
     public init(_ row: ItemRow) {
         self.init(
             number: row.number,
-            workflow: row.workflow.text,
+            workflow: row.workflow.written,
             action: row.action,
             agent: row.agent,
             riskClass: row.riskClass,

@@ -3,7 +3,7 @@ public struct ItemRow: Sendable, Hashable, Codable {
     /// Unique in its store, for people to say aloud.
     public var number: Int64
     /// The workflow.
-    public var workflow: WorkflowID
+    public var workflow: WorkflowKey
     /// The step.
     public var step: StepID
     /// The manifest's key for what is done.
@@ -72,7 +72,7 @@ public struct ItemRow: Sendable, Hashable, Codable {
     /// A row of these parts, as a store reads it back.
     package init(
         number: Int64,
-        workflow: WorkflowID,
+        workflow: WorkflowKey,
         step: StepID,
         action: String,
         summary: String?,
@@ -225,7 +225,7 @@ extension Workflow {
             workflow: id,
             title: title,
             agent: agent.name,
-            agentUID: agent.uid,
+            user: agent.user,
             status: status,
             pending: pendingItems.count,
             depth: depth,

@@ -1,13 +1,13 @@
 /// One workflow as lists show it.
 public struct WorkflowRow: Sendable, Hashable, Codable {
     /// The workflow.
-    public var workflow: WorkflowID
+    public var workflow: WorkflowKey
     /// What the run is about, in the agent's words.
     public var title: String?
     /// The agent.
     public var agent: String
-    /// The account that the workflow belongs to.
-    public var agentUID: UInt32
+    /// The name of the account that the workflow belongs to.
+    public var user: String
     /// The workflow in one word.
     public var status: Workflow.Status
     /// How many items wait for a decision.
@@ -39,10 +39,10 @@ public struct WorkflowRow: Sendable, Hashable, Codable {
 
     /// A row of these parts, as a store reads it back.
     package init(
-        workflow: WorkflowID,
+        workflow: WorkflowKey,
         title: String?,
         agent: String,
-        agentUID: UInt32,
+        user: String,
         status: Workflow.Status,
         pending: Int,
         depth: Int,
@@ -61,7 +61,7 @@ public struct WorkflowRow: Sendable, Hashable, Codable {
         self.workflow = workflow
         self.title = title
         self.agent = agent
-        self.agentUID = agentUID
+        self.user = user
         self.status = status
         self.pending = pending
         self.depth = depth

@@ -25,7 +25,7 @@ public enum Command: Sendable, Hashable {
     case timeReached(Wake)
 
     /// An executor's word on an undo that was started.
-    case reportUndo(StepID, attempt: Int, UndoReport)
+    case reportUndo(StepID, attempt: Int, UndoReport, by: Account? = nil)
     case retryUndo(StepID, reason: String)
     case skipUndo(StepID, reason: String)
     case resolveUndo(StepID, reason: String)
@@ -36,7 +36,7 @@ public enum Command: Sendable, Hashable {
     /// Prove an operation's undo without an incident; in the control workflow.
     case startDrill(String)
     /// What came of the drill of this key; `isLost`: a stop cut it short, and only its undo was called.
-    case reportDrill(key: String, UndoReport, isLost: Bool)
+    case reportDrill(key: String, UndoReport, isLost: Bool, by: Account? = nil)
 }
 
 /// One step, as an agent proposes it.
@@ -176,6 +176,9 @@ public enum UndoReport: Sendable, Hashable {
 /// What a halt holds.
 public enum HaltScope: Sendable, Hashable {
     case everything
+    /// Every agent of an account; with the account's name.
+    case account(Account, user: String)
+    /// The agent of a name that the manifest gives (`agents:`).
     case agent(String)
     case workflow
 }
@@ -210,8 +213,8 @@ public struct Circumstances: Sendable {
     public var halts: Halts
     /// When each operation last undid something for certain.
     public var provenAt: [String: Instant]
-    /// Open items of the proposing agent, over all workflows.
-    public var openItemsOfAgent: Int
+    /// Open items of the workflow's account, over all its workflows.
+    public var openItemsOfAccount: Int
     /// The next item number of the store.
     public var nextItemNumber: Int64
     /// The store's key for values that are never stored in clear.
@@ -223,7 +226,7 @@ public struct Circumstances: Sendable {
         separation: Separation = .enforced,
         halts: Halts = Halts(),
         provenAt: [String: Instant] = [:],
-        openItemsOfAgent: Int = 0,
+        openItemsOfAccount: Int = 0,
         nextItemNumber: Int64 = 1,
         redactionKey: [UInt8] = []
     ) {
@@ -231,7 +234,7 @@ public struct Circumstances: Sendable {
         self.separation = separation
         self.halts = halts
         self.provenAt = provenAt
-        self.openItemsOfAgent = openItemsOfAgent
+        self.openItemsOfAccount = openItemsOfAccount
         self.nextItemNumber = nextItemNumber
         self.redactionKey = redactionKey
     }

@@ -74,10 +74,10 @@ extension Draft {
         let isSampled = isSampled(gate, digest: digest, undo: undo)
         let opensItem = gate.needsApproval || isSampled
         let limit = manifest.defaults.openItemsPerAgent.value
-        if opensItem, circumstances.openItemsOfAgent >= limit {
+        if opensItem, circumstances.openItemsOfAccount >= limit {
             throw .tooMany(
-                "\(agent.name) has \(limit) items open, the most that the manifest allows one"
-                    + " agent: wait for decisions, then propose again.",
+                "\(agent.user) has \(limit) items open, the most that the manifest allows one"
+                    + " account: wait for decisions, then propose again.",
                 retryAfter: Span(seconds: 5)
             )
         }
@@ -197,7 +197,7 @@ extension Draft {
 
     /// Nothing new while halted, unwinding or finished (I9, I20).
     private func guardMayStart(_ agent: AgentIdentity) throws(Refusal) {
-        try guardNotHalted(agentName: agent.name)
+        try guardNotHalted(agent)
         #if PlantedFaults
             if PlantedFault.active == .noFreeze { return }
         #endif
@@ -209,11 +209,14 @@ extension Draft {
         }
     }
 
-    func guardNotHalted(agentName: String) throws(Refusal) {
+    func guardNotHalted(_ agent: AgentIdentity) throws(Refusal) {
         let halts = circumstances.halts
         if let halt = halts.everything { throw .halted(scope: "all", reason: halt.reason) }
-        if let halt = halts.agents[agentName] {
-            throw .halted(scope: "agent \(agentName)", reason: halt.reason)
+        if let halted = halts.accounts[agent.account] {
+            throw .halted(scope: "account \(halted.user)", reason: halted.halt.reason)
+        }
+        if let (name, halt) = circumstances.manifest.halt(of: agent, among: halts) {
+            throw .halted(scope: "agent \(name)", reason: halt.reason)
         }
         if let halt = workflow.halt {
             throw .halted(scope: "workflow \(workflow.id.text)", reason: halt.reason)
@@ -256,7 +259,7 @@ extension Draft {
             workflow.obstacles(to: step).isEmpty, !isFrozen,
             workflow.outcome == nil
         else { return }
-        do { try guardNotHalted(agentName: step.requester.name) } catch { return }
+        do { try guardNotHalted(step.requester) } catch { return }
         let within = step.item?.policy.runWithin ?? circumstances.manifest.defaults.runWithin.value
         let start = step.item.flatMap { step.mode == .sync ? $0.decision?.reviewedAt : nil } ?? now
         guard now < start + within else { return }
@@ -373,7 +376,7 @@ extension Draft {
 
 extension Permit {
     /// A permit's id: the same for the same step and content, so that a repeated answer is the same.
-    static func id(workflow: WorkflowID, step: StepID, digest: Digest) -> String {
+    static func id(workflow: WorkflowKey, step: StepID, digest: Digest) -> String {
         let whole = Digest(of: [
             "permit", .string(workflow.text), .string(step.text),
             .string(digest.description),

@@ -40,7 +40,8 @@ extension Draft {
     mutating func take(
         _ report: UndoReport,
         ofDrill key: String,
-        isLost: Bool
+        isLost: Bool,
+        by executor: Account?
     ) throws(Refusal) {
         guard let (operation, running) = workflow.runningDrill, running.key == key else {
             throw .conflict("The drill \(key) does not run.")
@@ -49,7 +50,14 @@ extension Draft {
         switch report {
         case .done(.undone, let detail):
             record(
-                .drillPassed(DrillPassed(operation: operation, key: key, detail: detail))
+                .drillPassed(
+                    DrillPassed(
+                        operation: operation,
+                        key: key,
+                        detail: detail,
+                        executor: executor
+                    )
+                )
             )
         case .done(let outcome, _):
             failDrill(

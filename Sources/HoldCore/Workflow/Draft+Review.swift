@@ -53,7 +53,7 @@ extension Draft {
     }
 
     func guardMayDecide(_ step: Step, _ item: Item, by peer: Peer) throws(Refusal) {
-        if item.policy.separation == .enforced, step.requester.uid == peer.uid {
+        if item.policy.separation == .enforced, step.requester.account == peer.account {
             throw .forbidden(
                 "Nobody approves their own: this was asked by \(step.requester.user), and you are"
                     + " \(peer.user)."
@@ -255,6 +255,7 @@ extension Draft {
         let redact = step.redact + gate.redact.filter { !step.redact.contains($0) }
         let redaction = Redaction(patterns: redact, key: circumstances.redactionKey)
         let arguments = redaction.applied(to: written)
+        try guardKeepsSecrets(from: step, in: arguments, redaction)
         guard arguments.canonical != step.arguments.canonical else {
             throw .conflict("The new arguments are the old ones: approve them instead.")
         }
@@ -280,6 +281,23 @@ extension Draft {
             redact: redact,
             isDirect: policy.modify == .direct
         )
+    }
+
+    /// A value that is never stored in clear cannot be put in or moved by a reviewer: the agent, which
+    /// alone has the clear ones, could only run its own in its place (I12).
+    private func guardKeepsSecrets(
+        from step: Step,
+        in arguments: JSONValue,
+        _ redaction: Redaction
+    ) throws(Refusal) {
+        let standing = redaction.replaced(in: redaction.applied(to: step.arguments))
+        for (path, value) in redaction.replaced(in: arguments) where standing[path] != value {
+            throw .invalid(
+                field: "params.arguments.\(path.joined(separator: "."))",
+                "the manifest redacts this value, so it cannot be edited: leave it as it is shown,"
+                    + " or reject the item"
+            )
+        }
     }
 
     /// Never looser than what was asked: an undo that the new arguments lose is lost, none is gained.

@@ -41,12 +41,25 @@ extension Draft {
     mutating func halt(_ scope: HaltScope, reason: String) throws(Refusal) {
         let reason = try reasonGiven(reason)
         try guardHolds(scope)
+        try guardHasRole(to: "halt")
         switch scope {
         case .everything:
             guard workflow.halts.everything == nil else { return }
             record(.everythingHalted(Reasoned(reason: reason)))
+        case .account(let account, let user):
+            guard workflow.halts.accounts[account] == nil else { return }
+            record(
+                .accountHalted(AccountReasoned(account: account, user: user, reason: reason))
+            )
         case .agent(let name):
             guard workflow.halts.agents[name] == nil else { return }
+            guard circumstances.manifest.agents[name] != nil else {
+                throw .invalid(
+                    field: "params.id",
+                    "the manifest gives the name \(name) to no account, so any agent can drop it:"
+                        + " halt the account (account), or everything"
+                )
+            }
             record(.agentHalted(AgentReasoned(agent: name, reason: reason)))
         case .workflow:
             guard workflow.halt == nil else { return }
@@ -58,7 +71,7 @@ extension Draft {
     private func guardHolds(_ scope: HaltScope) throws(Refusal) {
         let isControl = workflow.id == Workflow.control
         switch scope {
-        case .everything, .agent:
+        case .everything, .account, .agent:
             guard isControl else {
                 throw .conflict("A halt beyond one workflow is not recorded in one.")
             }
@@ -67,13 +80,39 @@ extension Draft {
         }
     }
 
+    /// Nobody resumes what their own account asked for (I13).
+    private func guardNotOwn(_ scope: HaltScope) throws(Refusal) {
+        guard circumstances.separation == .enforced, case .reviewer(let peer) = party else {
+            return
+        }
+        let isOwn =
+            switch scope {
+            case .everything: false
+            case .account(let account, _): account == peer.account
+            case .agent(let name): circumstances.manifest.isVerified(agent: name, user: peer.user)
+            case .workflow: workflow.id.account == peer.account
+            }
+        guard !isOwn else {
+            throw .forbidden(
+                "\(peer.user) is the account that is halted: another person must resume it."
+            )
+        }
+    }
+
     mutating func resume(_ scope: HaltScope, reason: String) throws(Refusal) {
         let reason = try reasonGiven(reason)
         try guardHolds(scope)
+        try guardHasRole(to: "resume")
+        try guardNotOwn(scope)
         switch scope {
         case .everything:
             guard workflow.halts.everything != nil else { return }
             record(.everythingResumed(Reasoned(reason: reason)))
+        case .account(let account, let user):
+            guard workflow.halts.accounts[account] != nil else { return }
+            record(
+                .accountResumed(AccountReasoned(account: account, user: user, reason: reason))
+            )
         case .agent(let name):
             guard workflow.halts.agents[name] != nil else { return }
             record(.agentResumed(AgentReasoned(agent: name, reason: reason)))

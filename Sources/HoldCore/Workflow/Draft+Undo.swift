@@ -58,13 +58,14 @@ extension Draft {
     mutating func take(
         _ report: UndoReport,
         of id: StepID,
-        attempt: Int
+        attempt: Int,
+        by executor: Account?
     ) throws(Refusal) {
         #if PlantedFaults
             if PlantedFault.active == .uncorrelatedReplies, let head = workflow.head, head != id {
                 let running = try known(head).link
                 if running.state == .undoStarted {
-                    return try take(report, of: head, attempt: running.attempts)
+                    return try take(report, of: head, attempt: running.attempts, by: executor)
                 }
             }
         #endif
@@ -76,7 +77,11 @@ extension Draft {
         let backoff = Backoff(operation: operation, key: id.text, failures: step.link.failures)
         switch report {
         case .done(let outcome, let detail):
-            record(.undone(UndoneLink(step: id, outcome: outcome, detail: detail)))
+            record(
+                .undone(
+                    UndoneLink(step: id, outcome: outcome, detail: detail, executor: executor)
+                )
+            )
         case .retry(let span, let error):
             let pause = min(max(span, Backoff.shortest), Backoff.longest)
             fail(id, attempt, error, isBurned: false, retryAt: now + pause)
@@ -143,7 +148,7 @@ extension Draft {
     /// Whoever could have decided the items that caused the unwind, and nobody who asked for the step:
     /// leaving it undone would be to approve one's own (I13).
     private func guardMaySteer(_ step: Step, _ peer: Peer) throws(Refusal) {
-        if circumstances.separation == .enforced, step.requester.uid == peer.uid {
+        if circumstances.separation == .enforced, step.requester.account == peer.account {
             throw .forbidden(
                 "\(step.id.text) was asked by \(step.requester.user), and you are \(peer.user):"
                     + " another person must steer its undo."
@@ -206,11 +211,13 @@ struct Backoff {
 }
 
 extension Workflow {
-    /// The key of a step's undo, stable across retries and restarts (I10), and no other step's.
+    /// The key of a step's undo, stable across retries and restarts (I10), and no other step's, nor
+    /// another account's.
     ///
-    /// A step whose id begins with its workflow's (`wf-918/3`) is written so, any other after a colon.
-    /// Both separators are escaped in the workflow's part, so that no two steps share a key.
-    public static func undoKey(of step: StepID, in workflow: WorkflowID) -> String {
+    /// The account, then the workflow, then the step. A step whose id begins with its workflow's
+    /// (`wf-918/3`) is written so, any other after a colon. Both separators are escaped in the workflow's
+    /// part, so that no two steps share a key.
+    public static func undoKey(of step: StepID, in workflow: WorkflowKey) -> String {
         let escaped = workflow.text.unicodeScalars.reduce(into: "") { text, scalar in
             switch scalar {
             case "%": text += "%25"
@@ -219,8 +226,9 @@ extension Workflow {
             default: text.unicodeScalars.append(scalar)
             }
         }
+        let owned = "\(workflow.account.text)/\(escaped)"
         let prefix = workflow.text + "/"
-        guard step.text.hasPrefix(prefix) else { return "\(escaped):\(step.text)#undo" }
-        return "\(escaped)/\(step.text.dropFirst(prefix.count))#undo"
+        guard step.text.hasPrefix(prefix) else { return "\(owned):\(step.text)#undo" }
+        return "\(owned)/\(step.text.dropFirst(prefix.count))#undo"
     }
 }

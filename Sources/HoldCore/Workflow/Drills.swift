@@ -58,7 +58,7 @@ extension Drills {
 
 extension Workflow {
     /// The workflow that an executor is told a drill belongs to; no agent can have one of this name.
-    public static let drill = WorkflowID("holdshort:drill")
+    public static let drill = WorkflowKey(account: .service, text: "holdshort:drill")
 
     /// The operation whose drill runs now, and that drill; nil when none does.
     ///

@@ -76,7 +76,7 @@ public struct Step: Sendable, Hashable {
     public var isInDoubt: Bool { outcome != .succeeded }
     /// The digest of what the reviewer sees and the agent may run (I12).
     static func digest(
-        workflow: WorkflowID,
+        workflow: WorkflowKey,
         step: StepID,
         action: String,
         arguments: JSONValue,
@@ -86,6 +86,7 @@ public struct Step: Sendable, Hashable {
             undo.map { ["operation": .string($0.operation), "arguments": $0.arguments] } ?? .null
         return Digest(
             of: [
+                "account": .string(workflow.account.text),
                 "workflow": .string(workflow.text), "step": .string(step.text),
                 "action": .string(action), "arguments": arguments, "undo": plan,
             ])

@@ -41,8 +41,8 @@ extension Workflow {
         case (.noteShift(let text), .reviewer(let peer)): try draft.noteShift(text, by: peer)
         case (.timeReached(let wake), .service): try draft.reach(wake)
         case (.collect(let step), .service): try draft.collect(step)
-        case (.reportUndo(let step, let attempt, let report), .service):
-            try draft.take(report, of: step, attempt: attempt)
+        case (.reportUndo(let step, let attempt, let report, let executor), .service):
+            try draft.take(report, of: step, attempt: attempt, by: executor)
         case (.retryUndo(let step, let reason), .reviewer(let peer)):
             try draft.retryUndo(step, reason: reason, by: peer)
         case (.skipUndo(let step, let reason), .reviewer(let peer)):
@@ -53,8 +53,8 @@ extension Workflow {
         case (.resume(let scope, let reason), .reviewer): try draft.resume(scope, reason: reason)
         case (.startDrill(let operation), .reviewer), (.startDrill(let operation), .service):
             try draft.startDrill(of: operation)
-        case (.reportDrill(let key, let report, let isLost), .service):
-            try draft.take(report, ofDrill: key, isLost: isLost)
+        case (.reportDrill(let key, let report, let isLost, let executor), .service):
+            try draft.take(report, ofDrill: key, isLost: isLost, by: executor)
         case (.openWorkflow, _), (.propose, _), (.collect, _), (.finish, _), (.withdraw, _),
             (.saveCheckpoint, _), (.finishWorkflow, _), (.review, _), (.escalate, _),
             (.claim, _), (.release, _), (.snooze, _), (.note, _), (.noteShift, _),
@@ -72,10 +72,9 @@ extension Workflow {
         guard id != Workflow.control, id != Workflow.drill else {
             throw .forbidden("This workflow is the service's own.")
         }
-        guard let owner = self.agent, owner.uid != agent.uid else { return }
-        throw .forbidden(
-            "The workflow \(id.text) belongs to \(owner.user); you are \(agent.user)."
-        )
+        // The key names the owner, so that another account's workflow cannot even be asked for.
+        guard id.account != agent.account else { return }
+        throw .forbidden("The workflow \(id.text) belongs to another account than \(agent.user).")
     }
 }
 

@@ -65,6 +65,12 @@ extension Workflow {
         case .everythingHalted(let data):
             halts.everything = Halt(data.reason, by: actor, at: now)
         case .everythingResumed: halts.everything = nil
+        case .accountHalted(let data):
+            halts.accounts[data.account] = AccountHalt(
+                user: data.user,
+                halt: Halt(data.reason, by: actor, at: now)
+            )
+        case .accountResumed(let data): halts.accounts[data.account] = nil
         case .agentHalted(let data):
             halts.agents[data.agent] = Halt(data.reason, by: actor, at: now)
         case .agentResumed(let data): halts.agents[data.agent] = nil
@@ -120,8 +126,9 @@ extension Workflow {
             .checkpointSaved, .stepProposed, .stepBegan, .stepFinished, .stepWithdrawn,
             .leaseEnded, .itemOpened, .itemReviewed, .itemModified, .itemDecided, .itemEscalated,
             .itemWarned, .lateReviewNoted, .itemClaimed, .itemReleased, .itemSnoozed, .itemNoted,
-            .unwindPlanned, .unwindEnded, .everythingHalted, .everythingResumed, .agentHalted,
-            .agentResumed, .shiftNoted, .drillStarted, .drillPassed, .drillFailed:
+            .unwindPlanned, .unwindEnded, .everythingHalted, .everythingResumed, .accountHalted,
+            .accountResumed, .agentHalted, .agentResumed, .shiftNoted, .drillStarted, .drillPassed,
+            .drillFailed:
             break
         }
     }

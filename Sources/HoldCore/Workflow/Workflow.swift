@@ -5,8 +5,8 @@
 /// ``decide(_:by:at:under:)`` is the one place for rules; ``evolve(_:at:by:)`` the one place where state
 /// changes. Both are pure.
 public struct Workflow: Sendable, Hashable {
-    /// The agent's own id of this run.
-    public let id: WorkflowID
+    /// The account that it belongs to, and the agent's own id of this run.
+    public let id: WorkflowKey
     /// How many events it is the fold of.
     public internal(set) var version: Int = 0
     /// nil before the first event.
@@ -41,7 +41,7 @@ public struct Workflow: Sendable, Hashable {
     var begun = 0
 
     /// A workflow that nothing has happened to yet.
-    public init(id: WorkflowID) { self.id = id }
+    public init(id: WorkflowKey) { self.id = id }
 
     /// The newest checkpoint: where it is stored, and what it belongs to.
     public struct Checkpoint: Sendable, Hashable {
@@ -56,7 +56,7 @@ public struct Workflow: Sendable, Hashable {
     /// The workflow whose events say what is halted everywhere or for one agent.
     ///
     /// No agent can name it: its id holds a character that ids on the wire may not have.
-    public static let control = WorkflowID("\u{0}control")
+    public static let control = WorkflowKey(account: .service, text: "\u{0}control")
 }
 
 /// One use of the stop button: nothing starts there until a person resumes it.
@@ -73,11 +73,21 @@ public struct Halt: Sendable, Hashable {
 public struct Halts: Sendable, Hashable {
     /// Who halted everything, and why; nil when it is not.
     public internal(set) var everything: Halt?
-    /// The same, by the agent's name.
+    /// The same, by the name that the manifest gives an agent.
     public internal(set) var agents: [String: Halt] = [:]
+    /// The same, by account.
+    public internal(set) var accounts: [Account: AccountHalt] = [:]
 
     /// Nothing is halted.
     public init() {}
+}
+
+/// A halt of everything that one account does, whatever name its agents take.
+public struct AccountHalt: Sendable, Hashable {
+    /// The account's name.
+    public var user: String
+    /// Who halted it, and why.
+    public var halt: Halt
 }
 
 extension Workflow {

@@ -147,18 +147,18 @@ extension ManifestReader {
             return operation
         }
         let run = sourced(fields, "run") { $0.command($1, at: $2) }
-        let agent = sourced(fields, "agent") { $0.bool($1, at: $2) }
         if let run { operation.executor = .run(run.value) }
-        if let agent, agent.value {
-            if fields["run"] != nil {
-                log.error(
-                    "\(fields.path.forPeople): either ‘run’ or ‘agent’ carries it out, not both",
-                    at: Place(agent)
-                )
+        if let agent = fields["agent"] {
+            if let executor = executors(agent, of: entry.key, at: fields.path(of: "agent")) {
+                if fields["run"] != nil {
+                    log.error(
+                        "\(fields.path.forPeople): either ‘run’ or ‘agent’ carries it out, not both",
+                        at: agent.place
+                    )
+                }
+                operation.executor = executor
             }
-            operation.executor = .agent
-        }
-        if fields["run"] == nil, fields["agent"] == nil || agent?.value == false {
+        } else if fields["run"] == nil {
             places.unexecuted.insert(entry.key)
         }
         if let timeout = seconds(fields, "timeout_seconds") { operation.timeout = timeout }

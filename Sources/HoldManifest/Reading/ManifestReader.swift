@@ -29,7 +29,8 @@ struct ManifestReader {
     /// With errors in the log the manifest is incomplete and must not be used.
     mutating func manifest(from root: YAMLValue, digest: Digest) -> Manifest? {
         let sections = [
-            "version", "defaults", "roles", "actions", "operations", "notify", "resume",
+            "version", "defaults", "roles", "actions", "operations", "notify", "resume", "agents",
+            "realm",
         ]
         guard !root.isNull else {
             log.error("the file is empty; a manifest lists its actions under ‘actions’", at: .start)
@@ -47,7 +48,9 @@ struct ManifestReader {
             actions: actions,
             operations: operations(file),
             notifiers: notifiers(file),
-            resumes: resumes(file)
+            resumes: resumes(file),
+            agents: agents(file),
+            realm: realm(file)
         )
         var check = ManifestCheck(
             log: log,

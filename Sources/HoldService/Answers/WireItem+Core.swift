@@ -33,6 +33,7 @@ extension WireItem {
         let claim = row.claim(at: viewer.now)
         self.init(
             number: Int(clamping: row.number),
+            account: row.workflow.account,
             workflow: row.workflow.text,
             step: row.step.text,
             action: row.action,
@@ -95,7 +96,6 @@ extension HoldJournal.QueueQuery {
         self.init(
             states: query.states?.map { ItemState($0) },
             queue: query.queue,
-            workflow: query.workflow.map { WorkflowID($0) },
             filter: filter,
             sort: query.sort.map { word($0, else: .urgency) } ?? .urgency,
             offset: query.offset ?? 0,

@@ -46,7 +46,16 @@ extension WireItemDetail {
 
 /// What happened to an item, oldest first; late reviews marked as having changed nothing.
 private func itemHistory(of step: Step, _ item: Item) -> [WireHistoryEntry] {
-    let requester = Actor(kind: .agent, user: step.requester.user, uid: step.requester.uid)
+    let requester = Actor(
+        kind: .agent,
+        user: step.requester.user,
+        account: step.requester.account
+    )
+    // Reviewers are accounts of this host, as the requester is.
+    let realm = step.requester.account.realm
+    func person(_ user: String, _ uid: UInt32) -> Actor {
+        Actor(kind: .reviewer, user: user, account: Account(realm: realm, uid: uid))
+    }
     var entries = [
         WireHistoryEntry(at: step.proposedAt, actor: requester, what: "proposed", effect: true)
     ]
@@ -54,7 +63,7 @@ private func itemHistory(of step: Step, _ item: Item) -> [WireHistoryEntry] {
         entries += reviews.map { review in
             WireHistoryEntry(
                 at: review.at,
-                actor: Actor(kind: .reviewer, user: review.reviewer, uid: review.uid),
+                actor: person(review.reviewer, review.uid),
                 what: review.verdict.rawValue,
                 reason: review.reason,
                 digest: review.digest,
@@ -65,7 +74,7 @@ private func itemHistory(of step: Step, _ item: Item) -> [WireHistoryEntry] {
     entries += item.notes.map { note in
         WireHistoryEntry(
             at: note.at,
-            actor: Actor(kind: .reviewer, user: note.by, uid: note.uid),
+            actor: person(note.by, note.uid),
             what: "noted",
             reason: note.text,
             effect: true
@@ -82,7 +91,7 @@ private func itemHistory(of step: Step, _ item: Item) -> [WireHistoryEntry] {
         )
     }
     if let decision = item.decision {
-        let by = decision.reviewedBy.map { Actor(kind: .reviewer, user: $0, uid: nil) }
+        let by = decision.reviewedBy.map { Actor(kind: .reviewer, user: $0, account: nil) }
         entries.append(
             WireHistoryEntry(
                 at: decision.reviewedAt,

@@ -12,6 +12,7 @@ extension WireWorkflow {
 
     init(_ row: WorkflowRow, waiting: WaitingItems?) {
         self.init(
+            account: row.workflow.account,
             workflow: row.workflow.text,
             title: row.title,
             agent: row.agent,
@@ -109,6 +110,7 @@ extension WireAuditEvent {
     init(_ entry: Entry, item: ItemRow? = nil) {
         self.init(
             seq: Int(clamping: entry.seq),
+            account: entry.workflow.account,
             workflow: entry.workflow.text,
             version: entry.version,
             type: entry.type,

@@ -27,7 +27,7 @@
         func head() throws(JournalFault) -> JournalHead { try journal.head() }
 
         func entries(
-            of workflow: WorkflowID,
+            of workflow: WorkflowKey,
             after version: Int
         ) throws(JournalFault) -> [Entry] {
             try journal.entries(of: workflow, after: version)
@@ -66,10 +66,14 @@
             try journal.workflows(query)
         }
 
+        func workflows(named text: String) throws(JournalFault) -> [WorkflowRow] {
+            try journal.workflows(named: text)
+        }
+
         func due(by now: Instant) throws(JournalFault) -> DueWork { try journal.due(by: now) }
-        func unwinding() throws(JournalFault) -> [WorkflowID] { try journal.unwinding() }
-        func openItems(agent: String) throws(JournalFault) -> Int {
-            try journal.openItems(agent: agent)
+        func unwinding() throws(JournalFault) -> [WorkflowKey] { try journal.unwinding() }
+        func openItems(of account: Account) throws(JournalFault) -> Int {
+            try journal.openItems(of: account)
         }
         func proofs() throws(JournalFault) -> [String: Instant] { try journal.proofs() }
         func setting(_ name: String) throws(JournalFault) -> [UInt8]? { try journal.setting(name) }

@@ -47,8 +47,9 @@
             case .undone, .undoFailed, .undoStuck, .drillPassed, .drillFailed: [.undoResult]
             case .unwindEnded: [.unwindEnd]
             case .undoRetried, .undoSkipAgreed, .undoSkipped, .undoResolved, .workflowHalted,
-                .workflowResumed, .everythingHalted, .everythingResumed, .agentHalted,
-                .agentResumed, .itemClaimed, .itemReleased, .itemSnoozed, .itemNoted, .shiftNoted:
+                .workflowResumed, .everythingHalted, .everythingResumed, .accountHalted,
+                .accountResumed, .agentHalted, .agentResumed, .itemClaimed, .itemReleased,
+                .itemSnoozed, .itemNoted, .shiftNoted:
                 [.operatorAct]
             }
         }

@@ -87,18 +87,15 @@ package struct CommandRunner: Sendable {
 
     /// Starts a command in a session of its own and waits for its end, however late that is.
     ///
-    /// It reads nothing, and what it writes is dropped. It outlives the service: nothing is killed
-    /// here.
-    package func detach(
-        _ command: [String],
-        variables: [String: String] = [:]
-    ) async -> CommandResult {
+    /// It reads `input` on standard input, and what it writes is dropped. It outlives the service:
+    /// nothing is killed here.
+    package func detach(_ command: [String], input: [UInt8]) async -> CommandResult {
         await start(
             command,
-            variables: variables,
+            variables: [:],
             isOwnSession: true,
             teardown: [],
-            input: .none,
+            input: .array(input),
             output: .discarded,
             error: .discarded
         ) { _ in Attendance() }

@@ -25,13 +25,15 @@ package final class PeerCredentials: Sendable {
     /// The most accounts remembered.
     private static let limit = 1024
 
+    private let realm: String
     private let lifetime: Duration
     private let overflow: UInt32
     private let known = Mutex<[UInt32: Known]>([:])
     private let lookups = DispatchQueue(label: "holdshort.accounts", qos: .userInitiated)
 
-    /// Credentials that remember names for so long.
-    package init(lifetime: Duration = .seconds(5)) {
+    /// Credentials of accounts of a realm, that remember names for so long.
+    package init(realm: String, lifetime: Duration = .seconds(5)) {
+        self.realm = realm
         self.lifetime = lifetime
         overflow =
             HostFile.text("/proc/sys/kernel/overflowuid").flatMap { UInt32($0) } ?? 65_534
@@ -79,7 +81,7 @@ package final class PeerCredentials: Sendable {
             )
         }
         if let peer = remembered(uid, pid: pid) { return peer }
-        let account = Account(uid: uid)
+        let account = HostAccount(uid: uid)
         let fresh = Known(
             user: account?.name ?? String(uid),
             groups: account?.groups ?? [],
@@ -89,13 +91,22 @@ package final class PeerCredentials: Sendable {
             if known.count >= PeerCredentials.limit { known = [:] }
             known[uid] = fresh
         }
-        return Peer(uid: uid, user: fresh.user, groups: fresh.groups, pid: pid)
+        return peer(uid, fresh, pid: pid)
     }
 
     private func remembered(_ uid: UInt32, pid: Int32) -> Peer? {
         let entry = known.withLock { $0[uid] }
         guard let entry, entry.until > .now else { return nil }
-        return Peer(uid: uid, user: entry.user, groups: entry.groups, pid: pid)
+        return peer(uid, entry, pid: pid)
+    }
+
+    private func peer(_ uid: UInt32, _ known: Known, pid: Int32) -> Peer {
+        Peer(
+            account: Account(realm: realm, uid: uid),
+            user: known.user,
+            groups: known.groups,
+            pid: pid
+        )
     }
 
     /// Linux' `struct ucred`, field for field; the C library shows it only to programs that ask for

@@ -15,7 +15,7 @@ struct Announcer: Sendable {
             tellPeople(of: event, in: change.workflow)
             startAgain(after: event, in: change.workflow)
             guard let message = message(for: event, in: change.workflow) else { continue }
-            switchboard.notify(change.workflow.id.text, message)
+            switchboard.notify(change.workflow.id, message)
         }
     }
 
@@ -58,10 +58,19 @@ struct Announcer: Sendable {
 
     /// A decision lands and the agent is gone: what the manifest names is started.
     private func startAgain(after event: Event, in workflow: Workflow) {
-        guard case .itemDecided(let data) = event, let agent = workflow.agent else { return }
+        guard case .itemDecided(let data) = event, let agent = workflow.agent,
+            let item = workflow.step(data.step)?.item,
+            let decision = try? JSONValue(encoding: WireDecision(data.decision))
+        else { return }
         resumes.decided(
             ItemReference(workflow: workflow.id, step: data.step),
-            agent: agent.name
+            agent: agent,
+            decision: [
+                "workflow": .string(workflow.id.text), "step": .string(data.step.text),
+                "number": .integer(item.number), "agent": .string(agent.name),
+                "account": .string(agent.user), "state": .string(data.state.rawValue),
+                "decision": decision,
+            ]
         )
     }
 
@@ -114,8 +123,8 @@ struct Announcer: Sendable {
             .leaseEnded, .itemOpened, .itemReviewed, .itemModified, .itemEscalated, .itemWarned,
             .lateReviewNoted, .itemClaimed, .itemReleased, .itemSnoozed, .itemNoted, .undoStarted,
             .undone, .undoFailed, .undoRetried, .undoSkipAgreed, .undoSkipped, .undoResolved,
-            .everythingHalted, .everythingResumed, .agentHalted, .agentResumed, .shiftNoted,
-            .drillStarted, .drillPassed:
+            .everythingHalted, .everythingResumed, .accountHalted, .accountResumed, .agentHalted,
+            .agentResumed, .shiftNoted, .drillStarted, .drillPassed:
             return nil
         case .drillFailed(let data):
             logger.warning(

@@ -71,7 +71,7 @@ final class BrokerLane: Sendable {
     @discardableResult
     func submit(
         _ request: Submission.Request,
-        in workflow: WorkflowID,
+        in workflow: WorkflowKey,
         by party: Party,
         blobs: [Digest: [UInt8]] = [:],
         then responder: Responder? = nil
@@ -96,12 +96,12 @@ final class BrokerLane: Sendable {
     }
 
     /// Answers a waiting ticket with things as they are.
-    func stopWaiting(_ ticket: Ticket, in workflow: WorkflowID) {
+    func stopWaiting(_ ticket: Ticket, in workflow: WorkflowKey) {
         submit(.stopWaiting(ticket), in: workflow, by: .service)
     }
 
     /// Forgets whom a ticket answers: the connection is gone.
-    func forget(_ ticket: Ticket, in workflow: WorkflowID) {
+    func forget(_ ticket: Ticket, in workflow: WorkflowKey) {
         inbox.withLock { inbox in inbox.responders[ticket] = nil }
         stopWaiting(ticket, in: workflow)
     }

@@ -26,23 +26,24 @@ final class Switchboard: Sendable {
         var operations: Set<String>
         /// nil: for every workflow.
         var workflows: Set<String>?
-        var uid: UInt32
+        var account: Account
+        /// The account's name.
+        var user: String
     }
 
     private struct State {
         var next = 1
         var lastSeq: Int64 = 0
         var lines: [Int: Line] = [:]
-        var interest: [String: Set<Int>] = [:]
+        var interest: [WorkflowKey: Set<Int>] = [:]
         var offers: [Offer] = []
         var undosWaiting: [UndoWaiting] = []
     }
 
     /// An undo that no connected executor offers yet.
     private struct UndoWaiting {
-        var call: UndoCall
+        var errand: HandedUndo
         var params: UndoRun.Params
-        var done: @Sendable (UndoReport) -> Void
     }
 
     private let state = Mutex(State())
@@ -67,18 +68,28 @@ final class Switchboard: Sendable {
         }
     }
 
-    /// The connection works on this workflow: it is told of decisions and unwinding there.
-    func note(_ session: Int, worksOn workflow: String) {
-        state.withLock { _ = $0.interest[workflow, default: []].insert(session) }
+    /// The connection works on this workflow of its account: it is told of decisions and unwinding there.
+    ///
+    /// - Returns: Whether it did not before.
+    func note(_ session: Int, worksOn workflow: WorkflowKey) -> Bool {
+        state.withLock { $0.interest[workflow, default: []].insert(session).inserted }
+    }
+
+    /// The connection has nothing to do with this workflow after all: there is none.
+    func drop(_ session: Int, from workflow: WorkflowKey) {
+        state.withLock { state in
+            state.interest[workflow]?.remove(session)
+            if state.interest[workflow]?.isEmpty == true { state.interest[workflow] = nil }
+        }
     }
 
     /// Whether an agent of this workflow is connected.
-    func isAttended(_ workflow: String) -> Bool {
+    func isAttended(_ workflow: WorkflowKey) -> Bool {
         state.withLock { $0.interest[workflow]?.isEmpty == false }
     }
 
     /// Sends a notification to the workflow's agent connections.
-    func notify(_ workflow: String, _ message: RPCMessage) {
+    func notify(_ workflow: WorkflowKey, _ message: RPCMessage) {
         let lines = state.withLock { state in
             (state.interest[workflow] ?? []).sorted().compactMap { state.lines[$0] }
         }
@@ -116,7 +127,7 @@ final class Switchboard: Sendable {
         _ operations: [String],
         workflows: [String]?,
         session: Int,
-        uid: UInt32
+        by peer: Peer
     ) {
         let ready = state.withLock { state in
             state.offers.removeAll { $0.session == session }
@@ -124,25 +135,25 @@ final class Switchboard: Sendable {
                 session: session,
                 operations: Set(operations),
                 workflows: workflows.map(Set.init),
-                uid: uid
+                account: peer.account,
+                user: peer.user
             )
             state.offers.append(offer)
-            let ready = state.undosWaiting.filter { offer.serves($0.call) }
-            state.undosWaiting.removeAll { offer.serves($0.call) }
+            let ready = state.undosWaiting.filter { offer.serves($0.errand) }
+            state.undosWaiting.removeAll { offer.serves($0.errand) }
             return (state.lines[session], ready)
         }
-        for waiting in ready.1 { ready.0?.runUndo(waiting.params, waiting.done) }
+        for waiting in ready.1 {
+            ready.0?.runUndo(waiting.params) { waiting.errand.done($0, peer.account) }
+        }
     }
 
-    /// Hands an undo to a connection that offers it, or keeps it until one does.
+    /// Hands an undo to a connection that offers it and may have it, or keeps it until one does (I23).
     ///
-    /// The executor of the account that the workflow belongs to (`uid`) comes before one that serves
-    /// several accounts.
-    func run(
-        _ call: UndoCall,
-        uid: UInt32?,
-        then done: @escaping @Sendable (UndoReport) -> Void
-    ) {
+    /// A connection that names the workflow comes before one that serves any, and the oldest first: who
+    /// comes later cannot take an executor's place.
+    func run(_ errand: HandedUndo) {
+        let call = errand.call
         let params = UndoRun.Params(
             key: call.key,
             workflow: call.workflow.text,
@@ -154,22 +165,24 @@ final class Switchboard: Sendable {
             inDoubt: call.isInDoubt,
             drill: call.isDrill
         )
-        let line = state.withLock { state -> Line? in
-            let offers = state.offers.filter { $0.serves(call) }
-            if let offer = offers.last(where: { $0.uid == uid }) ?? offers.last {
-                return state.lines[offer.session]
+        let found = state.withLock { state -> (line: Line, account: Account)? in
+            let offers = state.offers.filter { $0.serves(errand) }
+            let offer = offers.first { $0.workflows != nil } ?? offers.first
+            guard let offer, let line = state.lines[offer.session] else {
+                state.undosWaiting.append(UndoWaiting(errand: errand, params: params))
+                return nil
             }
-            state.undosWaiting.append(UndoWaiting(call: call, params: params, done: done))
-            return nil
+            return (line, offer.account)
         }
-        line?.runUndo(params, done)
+        if let found { found.line.runUndo(params) { errand.done($0, found.account) } }
     }
 
-    /// Whether a connection offers to undo what a drill of this operation does.
-    func offers(_ operation: String) -> Bool {
+    /// Whether a connection that may offers to undo what a drill of this operation does.
+    func offersDrill(of operation: Operation) -> Bool {
         state.withLock { state in
             state.offers.contains { offer in
-                offer.operations.contains(operation)
+                offer.operations.contains(operation.name)
+                    && operation.admits(offer.account, user: offer.user, owner: nil)
                     && offer.workflows.map { $0.contains(Workflow.drill.text) } ?? true
             }
         }
@@ -181,23 +194,33 @@ final class Switchboard: Sendable {
             defer { state.undosWaiting = [] }
             return state.undosWaiting
         }
-        for undo in waiting { undo.done(.unreachable("the service stops")) }
+        for undo in waiting { undo.errand.done(.unreachable("the service stops"), nil) }
     }
 
     /// Gives up on an undo that nobody offered; what still waits for it is told so.
     func giveUp(_ call: UndoCall, _ report: UndoReport) {
         let waiting = state.withLock { state in
-            let waiting = state.undosWaiting.filter { $0.call == call }
-            state.undosWaiting.removeAll { $0.call == call }
+            let waiting = state.undosWaiting.filter { $0.errand.call == call }
+            state.undosWaiting.removeAll { $0.errand.call == call }
             return waiting
         }
-        for undo in waiting { undo.done(report) }
+        for undo in waiting { undo.errand.done(report, nil) }
     }
 }
 
+/// One undo for a connection: which ones may have it, and who is told what came of it.
+struct HandedUndo: Sendable {
+    var call: UndoCall
+    /// Whether the account of this number and name may have it.
+    var admits: @Sendable (Account, String) -> Bool
+    /// Told the outcome, and the account that gave it; nil when none did.
+    var done: @Sendable (UndoReport, Account?) -> Void
+}
+
 extension Switchboard.Offer {
-    func serves(_ call: UndoCall) -> Bool {
-        operations.contains(call.operation)
-            && workflows.map { $0.contains(call.workflow.text) } ?? true
+    func serves(_ errand: HandedUndo) -> Bool {
+        operations.contains(errand.call.operation)
+            && workflows.map { $0.contains(errand.call.workflow.text) } ?? true
+            && errand.admits(account, user)
     }
 }

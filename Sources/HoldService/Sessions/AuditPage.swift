@@ -18,10 +18,14 @@ struct AuditPage: Sendable {
     /// The items of the events, where they are asked for.
     private(set) var items: [ItemReference: ItemRow] = [:]
 
-    init(_ params: AuditList.Params, from journal: any Journal) throws(JournalFault) {
+    init(
+        _ params: AuditList.Params,
+        in workflow: WorkflowKey?,
+        from journal: any Journal
+    ) throws(JournalFault) {
         seq = try journal.head().seq
         let limit = params.limit ?? 100
-        var query = EntryQuery(params, limit: limit)
+        var query = EntryQuery(params, in: workflow, limit: limit)
         let search = EntrySearch(params.text ?? "")
         if search.isEmpty {
             let window =
@@ -80,9 +84,9 @@ struct AuditPage: Sendable {
 }
 
 extension EntryQuery {
-    init(_ params: AuditList.Params, limit: Int) {
+    init(_ params: AuditList.Params, in workflow: WorkflowKey?, limit: Int) {
         self.init(
-            workflow: params.workflow.map { WorkflowID($0) },
+            workflow: workflow,
             after: Int64(params.after ?? 0),
             before: params.before.map { Int64($0) } ?? .max,
             types: params.types.map { Set($0) },

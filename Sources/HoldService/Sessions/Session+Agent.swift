@@ -25,8 +25,14 @@ extension Session {
         }
     }
 
-    private var agent: Party {
-        .agent(AgentIdentity(name: clientName ?? "", user: peer.user, uid: peer.uid))
+    /// The agent at the other end: the account as the kernel says it is, under the name that it gave.
+    var agent: Party {
+        .agent(AgentIdentity(name: clientName ?? "", user: peer.user, account: peer.account))
+    }
+
+    /// The account's own workflow of this id: no other account's can be named on this socket.
+    func own(_ workflow: String) -> WorkflowKey {
+        WorkflowKey(account: peer.account, text: workflow)
     }
 
     private func propose(_ call: Call) throws(RPCError) {
@@ -34,10 +40,9 @@ extension Session {
         var blobs: [Digest: [UInt8]] = [:]
         let proposal = try Proposal(params, storing: &blobs)
         let step = proposal.step
-        house.switchboard.note(line, worksOn: params.workflow)
         ask(
             .command(.propose(proposal)),
-            in: WorkflowID(params.workflow),
+            in: own(params.workflow),
             by: agent,
             blobs: blobs,
             call
@@ -63,10 +68,9 @@ extension Session {
     private func waitForStep(_ call: Call) throws(RPCError) {
         let params = try call.params(of: StepWait.self)
         let step = StepID(params.step)
-        house.switchboard.note(line, worksOn: params.workflow)
         wait(
             .wait(step),
-            in: WorkflowID(params.workflow),
+            in: own(params.workflow),
             by: agent,
             seconds: params.timeoutSeconds,
             call
@@ -78,7 +82,7 @@ extension Session {
     private func finishStep(_ call: Call) throws(RPCError) {
         let params = try call.params(of: StepFinish.self)
         let report = StepReport(params)
-        ask(.command(.finish(report)), in: WorkflowID(params.workflow), by: agent, call) {
+        ask(.command(.finish(report)), in: own(params.workflow), by: agent, call) {
             session,
             workflow,
             _ in
@@ -96,7 +100,7 @@ extension Session {
         let params = try call.params(of: StepWithdraw.self)
         ask(
             .command(.withdraw(StepID(params.step), reason: params.reason)),
-            in: WorkflowID(params.workflow),
+            in: own(params.workflow),
             by: agent,
             call
         ) { session, _, _ in session.reply(call, to: StepWithdraw.self, WireNothing()) }
@@ -105,10 +109,9 @@ extension Session {
     private func openWorkflow(_ call: Call) throws(RPCError) {
         let params = try call.params(of: WorkflowOpen.self)
         let labels = params.labels.map { JSONValue.object($0.mapValues { .string($0) }) }
-        house.switchboard.note(line, worksOn: params.workflow)
         ask(
             .command(.openWorkflow(title: params.title, labels: labels)),
-            in: WorkflowID(params.workflow),
+            in: own(params.workflow),
             by: agent,
             call
         ) { session, workflow, _ throws(RPCError) in
@@ -131,7 +134,7 @@ extension Session {
         let params = try call.params(of: WorkflowSettle.self)
         wait(
             .settle,
-            in: WorkflowID(params.workflow),
+            in: own(params.workflow),
             by: agent,
             seconds: params.timeoutSeconds,
             call
@@ -154,7 +157,7 @@ extension Session {
         let params = try call.params(of: WorkflowFinish.self)
         ask(
             .command(.finishWorkflow(outcome: params.outcome)),
-            in: WorkflowID(params.workflow),
+            in: own(params.workflow),
             by: agent,
             call
         ) { session, workflow, _ throws(RPCError) in
@@ -172,7 +175,7 @@ extension Session {
         )
         ask(
             .command(.saveCheckpoint(saved)),
-            in: WorkflowID(params.workflow),
+            in: own(params.workflow),
             by: agent,
             blobs: blobs,
             call
@@ -189,8 +192,7 @@ extension Session {
 
     private func loadCheckpoint(_ call: Call) throws(RPCError) {
         let params = try call.params(of: CheckpointLoad.self)
-        house.switchboard.note(line, worksOn: params.workflow)
-        ask(.peek, in: WorkflowID(params.workflow), by: agent, call) {
+        ask(.peek, in: own(params.workflow), by: agent, call) {
             session,
             workflow,
             _ throws(RPCError) in

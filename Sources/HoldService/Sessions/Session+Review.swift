@@ -15,8 +15,8 @@ extension Session {
         case .itemsDecide: try decideItems(call)
         case .itemEscalate: try escalate(call)
         case .undoPreview: try previewUndo(call)
-        case .controlHalt: try halt(call, ControlHalt.self, isHalt: true)
-        case .controlResume: try halt(call, ControlResume.self, isHalt: false)
+        case .controlHalt: try halt(call)
+        case .controlResume: try resume(call)
         case .workflowList: try listWorkflows(call)
         case .workflowGet: try getWorkflow(call)
         case .undoRetry:
@@ -41,40 +41,6 @@ extension Session {
     }
 
     // MARK: - One item
-
-    /// Hands on the pair that an item is named by: itself, or the one behind its number.
-    func resolve(
-        _ item: WireItemReference,
-        _ call: Call,
-        then: @escaping @Sendable (Session, ItemReference) -> Void
-    ) {
-        switch item {
-        case .step(let pair):
-            then(
-                self,
-                ItemReference(workflow: WorkflowID(pair.workflow), step: StepID(pair.step))
-            )
-        case .number(let number):
-            house.read(
-                { journal throws(JournalFault) in try journal.item(number: Int64(number)) },
-                then: later { session, result in
-                    switch result {
-                    case .success(let reference?): then(session, reference)
-                    case .success(nil):
-                        session.fail(
-                            call,
-                            RPCError(
-                                .unknownItem,
-                                "There is no item \(number).",
-                                data: ["number": .integer(Int64(number))]
-                            )
-                        )
-                    case .failure(let fault): session.fail(call, RPCError(fault))
-                    }
-                }
-            )
-        }
-    }
 
     /// Hands on the workflow and the step that an item is.
     private func look(
@@ -180,12 +146,11 @@ extension Session {
 
     private func decideItems(_ call: Call) throws(RPCError) {
         let params = try call.params(of: ItemsDecide.self)
-        let numbers = params.decisions.compactMap(\.item.numberGiven)
         house.read(
             { journal throws(JournalFault) in
-                var found: [Int: ItemReference] = [:]
-                for number in numbers { found[number] = try journal.item(number: Int64(number)) }
-                return found
+                try params.decisions.map { decision throws(JournalFault) in
+                    try journal.item(decision.item)
+                }
             },
             then: later { session, result in
                 switch result {
@@ -196,21 +161,19 @@ extension Session {
         )
     }
 
-    private func decide(_ decisions: [ItemReview], _ found: [Int: ItemReference], _ call: Call) {
-        let references = decisions.map { decision in
-            switch decision.item {
-            case .step(let pair):
-                ItemReference(workflow: WorkflowID(pair.workflow), step: StepID(pair.step))
-            case .number(let number):
-                // A number that names nothing becomes an item that there is not: told as such.
-                found[number] ?? ItemReference(workflow: WorkflowID("#\(number)"), step: StepID(""))
+    /// Decides those that can be told apart, in one transaction; the others are answered with why not.
+    private func decide(
+        _ decisions: [ItemReview],
+        _ found: [Result<ItemReference, RPCError>],
+        _ call: Call
+    ) {
+        let reviews = zip(decisions, found).compactMap { decision, item in
+            (try? item.get()).map { reference in
+                (workflow: reference.workflow, review: ReviewDraft(decision, of: reference.step))
             }
         }
-        let reviews = zip(decisions, references).map { decision, reference in
-            (workflow: reference.workflow, review: ReviewDraft(decision, of: reference.step))
-        }
-        guard let first = references.first else {
-            return reply(call, to: ItemsDecide.self, ItemsDecide.Reply(results: []))
+        guard let first = reviews.first else {
+            return reply(call, to: ItemsDecide.self, ItemsDecide.Reply(found, deciding: []))
         }
         house.lane.submit(
             .reviews(reviews),
@@ -222,15 +185,7 @@ extension Session {
                     session.reply(
                         call,
                         to: ItemsDecide.self,
-                        ItemsDecide.Reply(
-                            results: zip(references, results).map { reference, result in
-                                switch result {
-                                case .success(let workflow):
-                                    .result(ItemDecideReply(reference.step, in: workflow))
-                                case .failure(let refusal): .error(RPCError(refusal))
-                                }
-                            }
-                        )
+                        ItemsDecide.Reply(found, deciding: results)
                     )
                 case .unavailable(let fault): session.fail(call, RPCError(fault))
                 case .refused(let refusal): session.fail(call, RPCError(refusal))
@@ -267,50 +222,47 @@ extension Session {
         _ command: (StepID, String) -> Command
     ) throws(RPCError) where Method.Params == UndoSteer, Method.Reply == UndoChainReply {
         let params = try call.params(of: method)
-        ask(
-            .command(command(StepID(params.step), params.reason)),
-            in: WorkflowID(params.workflow),
-            by: .reviewer(peer),
-            call
-        ) { session, workflow, _ in
-            session.reply(
-                call,
-                to: method,
-                UndoChainReply(
-                    workflow: workflow.id.text,
-                    status: WireWorkflowStatus(workflow.status),
-                    undoChain: workflow.undoChain.map { WireUndoLink($0) }
+        let command = command(StepID(params.step), params.reason)
+        resolve(workflow: params.workflow, account: params.account, call) { session, workflow in
+            session.ask(.command(command), in: workflow, by: .reviewer(session.peer), call) {
+                session,
+                workflow,
+                _ in
+                session.reply(
+                    call,
+                    to: method,
+                    UndoChainReply(
+                        workflow: workflow.id.text,
+                        status: WireWorkflowStatus(workflow.status),
+                        undoChain: workflow.undoChain.map { WireUndoLink($0) }
+                    )
                 )
-            )
+            }
         }
     }
+}
 
-    private func halt<Method: WireMethod & SendableMetatype>(
-        _ call: Call,
-        _ method: Method.Type,
-        isHalt: Bool
-    ) throws(RPCError) where Method.Params == HaltOrder, Method.Reply == HaltReply {
-        let params = try call.params(of: method)
-        let scope: HaltScope
-        let workflow: WorkflowID
-        switch params.scope {
-        case .all: (scope, workflow) = (.everything, Workflow.control)
-        case .agent: (scope, workflow) = (.agent(params.id ?? ""), Workflow.control)
-        case .workflow: (scope, workflow) = (.workflow, WorkflowID(params.id ?? ""))
-        }
-        let command: Command =
-            isHalt
-            ? .halt(scope, reason: params.reason) : .resume(scope, reason: params.reason)
-        ask(.command(command), in: workflow, by: .reviewer(peer), call) {
-            session,
-            changed,
-            _ in
-            var halts = session.house.lane.standing.halts.wire
-            if let halt = changed.halt {
-                halts.append(WireHalt(halt, scope: .workflow, id: changed.id.text))
+extension ItemsDecide.Reply {
+    /// One result or error each, in the order of the request; `results` are of those that were found.
+    fileprivate init(
+        _ found: [Result<ItemReference, RPCError>],
+        deciding results: [Result<Workflow, Refusal>]
+    ) {
+        var rest = results[...]
+        self.init(
+            results: found.map { item in
+                switch item {
+                case .failure(let error): .error(error)
+                case .success(let reference):
+                    switch rest.popFirst() {
+                    case .success(let workflow)?:
+                        .result(ItemDecideReply(reference.step, in: workflow))
+                    case .failure(let refusal)?: .error(RPCError(refusal))
+                    case nil: .error(RPCError(.internalError, "no result"))
+                    }
+                }
             }
-            session.reply(call, to: method, HaltReply(halts: halts))
-        }
+        )
     }
 }
 
@@ -330,26 +282,5 @@ extension ItemDecideReply {
                 }
             }
         )
-    }
-}
-
-extension Halts {
-    var wire: [WireHalt] {
-        (everything.map { [WireHalt($0, scope: .all, id: nil)] } ?? [])
-            + agents.sorted { $0.key < $1.key }.map { WireHalt($1, scope: .agent, id: $0) }
-    }
-}
-
-extension WireHalt {
-    init(_ halt: Halt, scope: WireHaltScope, id: String?) {
-        self.init(scope: scope, id: id, reason: halt.reason, by: halt.by, at: halt.at)
-    }
-}
-
-extension WireItemReference {
-    /// The number, where the item is named by one.
-    var numberGiven: Int? {
-        guard case .number(let number) = self else { return nil }
-        return number
     }
 }

@@ -11,11 +11,8 @@ extension Session {
             params.operations,
             workflows: params.workflows,
             session: line,
-            uid: peer.uid
+            by: peer
         )
-        for workflow in params.workflows ?? [] {
-            house.switchboard.note(line, worksOn: workflow)
-        }
         house.drills.look()
         reply(call, to: UndoServe.self, WireNothing())
     }

@@ -10,11 +10,16 @@ extension Session {
 
     func getWorkflow(_ call: Call) throws(RPCError) {
         let params = try call.params(of: WorkflowGet.self)
-        let party: Party =
-            role == .agent
-            ? .agent(AgentIdentity(name: clientName ?? "", user: peer.user, uid: peer.uid))
-            : .reviewer(peer)
-        ask(.look, in: WorkflowID(params.workflow), by: party, call) { session, workflow, _ in
+        guard role == .reviewer else {
+            return getWorkflow(own(params.workflow), by: agent, call)
+        }
+        resolve(workflow: params.workflow, account: params.account, call) { session, workflow in
+            session.getWorkflow(workflow, by: .reviewer(session.peer), call)
+        }
+    }
+
+    private func getWorkflow(_ workflow: WorkflowKey, by party: Party, _ call: Call) {
+        ask(.look, in: workflow, by: party, call) { session, workflow, _ in
             let after = max(0, workflow.version - Session.eventsMax)
             session.house.read(
                 { journal throws(JournalFault) in

@@ -22,7 +22,7 @@ final class Session: ChannelInboundHandler {
     private(set) var clientName: String?
     private(set) var line = 0
     /// Tickets that wait for something, with their workflow and the timer that ends the wait.
-    private var waits: [Ticket: (workflow: WorkflowID, timer: Scheduled<Void>?)] = [:]
+    private var waits: [Ticket: (workflow: WorkflowKey, timer: Scheduled<Void>?)] = [:]
     private var openRequests = 0
     /// A line was too long: what still comes is thrown away.
     private var isDeaf = false
@@ -180,6 +180,12 @@ final class Session: ChannelInboundHandler {
     }
 
     private func open(_ call: Call) throws(RPCError) {
+        guard clientName == nil else {
+            throw RPCError(
+                .alreadyOpen,
+                "This connection is open, under the name that it gave: a connection is opened once."
+            )
+        }
         let params = try call.params(of: SessionOpen.self)
         guard WireProtocol.supported.contains(params.protocol) else {
             throw RPCError(
@@ -243,18 +249,25 @@ final class Session: ChannelInboundHandler {
     @discardableResult
     func ask(
         _ request: Submission.Request,
-        in workflow: WorkflowID,
+        in workflow: WorkflowKey,
         by party: Party,
         blobs: [Digest: [UInt8]] = [:],
         _ call: Call,
         then: @escaping @Sendable (Session, Workflow, [Event]) throws(RPCError) -> Void
     ) -> Ticket {
-        house.lane.submit(
+        // Who waits for an answer about a workflow works on it, from now on if there is such a one.
+        let isNew = role == .agent && house.switchboard.note(line, worksOn: workflow)
+        return house.lane.submit(
             request,
             in: workflow,
             by: party,
             blobs: blobs,
-            then: later { session, answer in session.take(answer, for: call, then: then) }
+            then: later { session, answer in
+                if isNew, !answer.isAbout(workflow) {
+                    session.house.switchboard.drop(session.line, from: workflow)
+                }
+                session.take(answer, for: call, then: then)
+            }
         )
     }
 
@@ -278,7 +291,7 @@ final class Session: ChannelInboundHandler {
     /// Waits for a goal in a workflow, for at most so long; an hour if the client does not say.
     func wait(
         _ request: Submission.Request,
-        in workflow: WorkflowID,
+        in workflow: WorkflowKey,
         by party: Party,
         seconds: Double?,
         _ call: Call,
@@ -321,6 +334,14 @@ final class Session: ChannelInboundHandler {
         return loop.scheduleTask(in: .milliseconds(Int64(min(seconds, 31_536_000) * 1000))) {
             body(bound.value)
         }
+    }
+}
+
+extension Answer {
+    /// Whether there is such a workflow, as far as this answer says.
+    fileprivate func isAbout(_ workflow: WorkflowKey) -> Bool {
+        guard case .done(let found, _) = self else { return false }
+        return found.id == workflow && found.version > 0
     }
 }
 

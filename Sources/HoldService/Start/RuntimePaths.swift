@@ -130,7 +130,7 @@ private struct Places {
     }
 
     func underHome(_ path: String, instead name: String) throws(StartProblem) -> String {
-        let found = value("HOME") ?? home ?? Account(uid: geteuid())?.home
+        let found = value("HOME") ?? home ?? HostAccount(uid: geteuid())?.home
         guard let found, found.hasPrefix("/") else {
             throw StartProblem(
                 .nowhere,

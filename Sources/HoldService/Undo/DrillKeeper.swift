@@ -88,10 +88,11 @@ final class DrillKeeper: Sendable {
     }
 
     private func isReachable(_ operation: Operation?) -> Bool {
-        switch operation?.executor {
-        case nil: false
-        case .run: true
-        case .agent: switchboard.offers(operation?.name ?? "")
+        guard let operation else { return false }
+        switch operation.executor {
+        case nil: return false
+        case .run: return true
+        case .agent: return switchboard.offersDrill(of: operation)
         }
     }
 }

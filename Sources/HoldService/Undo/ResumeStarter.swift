@@ -4,11 +4,11 @@ import Synchronization
 
 /// Starts an agent again when a decision lands and the agent is gone.
 ///
+/// Only for the workflow of an agent whose name the manifest gives to its account (I19); what the agent
+/// chose, ids included, reaches the command as data on its standard input and in no other way.
 /// Each decision starts it at most once, one workflow has at most one such process at a time, and all
 /// together start at a bounded pace. A started agent is on its own: it outlives the service.
 package final class ResumeStarter: Sendable {
-    /// The place of the workflow's id in an argument.
-    package static let placeholder = "{workflow}"
     /// The most workflows that wait for their start.
     package static let waitingLimit = 1000
     /// The most decisions remembered as answered.
@@ -16,12 +16,13 @@ package final class ResumeStarter: Sendable {
     /// The pause between two starts.
     static let pace = Duration.milliseconds(200)
 
-    /// Runs a command with these variables, to its end.
-    typealias Start = @Sendable ([String], [String: String]) async -> CommandResult
+    /// Runs a command that reads this on its standard input, to its end.
+    typealias Start = @Sendable ([String], [UInt8]) async -> CommandResult
 
     private struct Errand: Sendable {
-        var agent: String
+        var agent: AgentIdentity
         var item: ItemReference
+        var input: [UInt8]
     }
 
     private struct State {
@@ -29,14 +30,14 @@ package final class ResumeStarter: Sendable {
         var order: [ItemReference] = []
         var waiting: [Errand] = []
         /// Workflows whose process runs, with the decision that came meanwhile.
-        var running: [WorkflowID: Errand?] = [:]
+        var running: [WorkflowKey: Errand?] = [:]
         var worker: Task<Void, Never>?
         var isStopping = false
     }
 
     private let state = Mutex(State())
-    private let commands: @Sendable () -> [String: [String]]
-    private let isAttended: @Sendable (WorkflowID) -> Bool
+    private let command: @Sendable (AgentIdentity) -> [String]?
+    private let isAttended: @Sendable (WorkflowKey) -> Bool
     private let start: Start
     private let pause: @Sendable (Duration) async -> Void
     private let logger: Logger
@@ -47,46 +48,51 @@ package final class ResumeStarter: Sendable {
     ///   - logger: Where starts and ends are noted.
     ///   - runner: What runs the commands.
     ///   - isAttended: Whether an agent of this workflow is connected.
-    ///   - commands: The manifest's `resume`: what to run, by the agent's name.
+    ///   - command: What the manifest in force starts for an agent; nil for one that it does not know.
     package convenience init(
         logger: Logger,
         runner: CommandRunner = CommandRunner(),
-        isAttended: @escaping @Sendable (WorkflowID) -> Bool,
-        commands: @escaping @Sendable () -> [String: [String]]
+        isAttended: @escaping @Sendable (WorkflowKey) -> Bool,
+        command: @escaping @Sendable (AgentIdentity) -> [String]?
     ) {
         self.init(
             logger: logger,
             isAttended: isAttended,
-            commands: commands,
-            start: { await runner.detach($0, variables: $1) },
+            command: command,
+            start: { await runner.detach($0, input: $1) },
             pause: { try? await Task.sleep(for: $0) }
         )
     }
 
     init(
         logger: Logger,
-        isAttended: @escaping @Sendable (WorkflowID) -> Bool,
-        commands: @escaping @Sendable () -> [String: [String]],
+        isAttended: @escaping @Sendable (WorkflowKey) -> Bool,
+        command: @escaping @Sendable (AgentIdentity) -> [String]?,
         start: @escaping Start,
         pause: @escaping @Sendable (Duration) async -> Void
     ) {
         self.logger = logger
         self.isAttended = isAttended
-        self.commands = commands
+        self.command = command
         self.start = start
         self.pause = pause
     }
 
-    /// A decision landed on this item of this agent; returns at once.
-    package func decided(_ item: ItemReference, agent: String) {
-        guard commands()[agent] != nil else { return }
+    /// A decision landed on an item of this agent; returns at once.
+    ///
+    /// - Parameters:
+    ///   - item: The item.
+    ///   - agent: The agent that the item's workflow belongs to.
+    ///   - decision: What the agent is told of it: one JSON object.
+    package func decided(_ item: ItemReference, agent: AgentIdentity, decision: JSONValue) {
+        guard command(agent) != nil else { return }
         let isDropped = state.withLock { state in
             guard !state.isStopping, state.answered.insert(item).inserted else { return false }
             state.order.append(item)
             if state.order.count > ResumeStarter.memoryLimit {
                 state.answered.remove(state.order.removeFirst())
             }
-            let errand = Errand(agent: agent, item: item)
+            let errand = Errand(agent: agent, item: item, input: decision.canonical + [0x0A])
             if state.running[item.workflow] != nil {
                 state.running[item.workflow] = .some(errand)
                 return false
@@ -102,7 +108,7 @@ package final class ResumeStarter: Sendable {
         if isDropped {
             logger.error(
                 "too many agents wait to be started again: one is left out",
-                metadata: ["agent": "\(agent)", "workflow": "\(item.workflow.text)"]
+                metadata: ["agent": "\(agent.name)", "workflow": "\(item.workflow.text)"]
             )
         }
     }
@@ -125,22 +131,6 @@ package final class ResumeStarter: Sendable {
         while state.withLock({ $0.worker != nil || !$0.running.isEmpty }) { await Task.yield() }
     }
 
-    /// What a command becomes for one workflow.
-    ///
-    /// The id is the agent's own words: it stays within the one argument that names it, and where an
-    /// option could stand it must not look like one.
-    ///
-    /// - Returns: nil when the id would be read as an option.
-    static func filled(_ command: [String], workflow: WorkflowID) -> [String]? {
-        var filled: [String] = []
-        for argument in command {
-            let parts = argument.split(placeholder)
-            if parts.count > 1, parts[0].isEmpty, workflow.text.hasPrefix("-") { return nil }
-            filled.append(parts.joined(separator: workflow.text))
-        }
-        return filled
-    }
-
     // MARK: - One after the other
 
     private func wake(_ state: inout State) {
@@ -159,34 +149,25 @@ package final class ResumeStarter: Sendable {
                 state.worker = nil
                 return nil
             }
-            return state.waiting.removeFirst()
+            let errand = state.waiting.removeFirst()
+            // Counted as running from here on: a decision that lands now waits for its end.
+            state.running[errand.item.workflow] = .some(nil)
+            return errand
         }
     }
 
     private func launch(_ errand: Errand) {
         let workflow = errand.item.workflow
         // It may have come back by itself, and the manifest may have changed.
-        guard !isAttended(workflow), let command = commands()[errand.agent] else { return }
-        guard let filled = ResumeStarter.filled(command, workflow: workflow) else {
-            logger.error(
-                "an agent is not started again: its workflow's id looks like an option",
-                metadata: ["agent": "\(errand.agent)", "workflow": "\(workflow.text)"]
-            )
-            return
+        guard !isAttended(workflow), let command = command(errand.agent) else {
+            return finish(workflow)
         }
-        state.withLock { $0.running[workflow] = .some(nil) }
         logger.notice(
             "an agent is started again",
-            metadata: ["agent": "\(errand.agent)", "workflow": "\(workflow.text)"]
+            metadata: ["agent": "\(errand.agent.name)", "workflow": "\(workflow.text)"]
         )
         Task { [self] in
-            let result = await start(
-                filled,
-                [
-                    "HOLDSHORT_WORKFLOW": workflow.text, "HOLDSHORT_STEP": errand.item.step.text,
-                    "HOLDSHORT_AGENT": errand.agent,
-                ]
-            )
+            let result = await start(command, errand.input)
             ended(errand, result)
         }
     }
@@ -197,10 +178,15 @@ package final class ResumeStarter: Sendable {
             level: result.isSuccess ? .info : .error,
             "an agent that was started again ended",
             metadata: [
-                "agent": "\(errand.agent)", "workflow": "\(workflow.text)",
+                "agent": "\(errand.agent.name)", "workflow": "\(workflow.text)",
                 "result": "\(result.sentence)",
             ]
         )
+        finish(workflow)
+    }
+
+    /// What ran for a workflow runs no more: a decision that came meanwhile has its turn.
+    private func finish(_ workflow: WorkflowKey) {
         state.withLock { state in
             // A decision that came while it ran may have come too late for it.
             guard let meanwhile = state.running.removeValue(forKey: workflow) ?? nil,
@@ -209,25 +195,5 @@ package final class ResumeStarter: Sendable {
             state.waiting.append(meanwhile)
             wake(&state)
         }
-    }
-}
-
-extension String {
-    /// The parts around every occurrence of a text, at least one.
-    fileprivate func split(_ separator: String) -> [String] {
-        var parts: [String] = []
-        var part: [UInt8] = []
-        var rest = Array(utf8)[...]
-        let mark = Array(separator.utf8)
-        while !rest.isEmpty {
-            if rest.starts(with: mark) {
-                parts.append(String(decoding: part, as: UTF8.self))
-                part = []
-                rest = rest.dropFirst(mark.count)
-            } else {
-                part.append(rest.removeFirst())
-            }
-        }
-        return parts + [String(decoding: part, as: UTF8.self)]
     }
 }

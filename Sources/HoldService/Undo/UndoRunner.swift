@@ -20,14 +20,14 @@ final class UndoRunner: Sendable {
     private let manifests: ManifestKeeper
     private let loop: any EventLoop
     private let logger: Logger
-    private let report: @Sendable (UndoCall, UndoReport) -> Void
+    private let report: @Sendable (UndoCall, UndoReport, Account?) -> Void
 
     init(
         switchboard: Switchboard,
         manifests: ManifestKeeper,
         loop: any EventLoop,
         logger: Logger,
-        report: @escaping @Sendable (UndoCall, UndoReport) -> Void
+        report: @escaping @Sendable (UndoCall, UndoReport, Account?) -> Void
     ) {
         self.switchboard = switchboard
         self.manifests = manifests
@@ -39,7 +39,7 @@ final class UndoRunner: Sendable {
     /// Runs one undo; its outcome goes to the broker.
     ///
     /// `owner` is the account that the workflow belongs to.
-    func run(_ call: UndoCall, owner: UInt32?) {
+    func run(_ call: UndoCall, owner: Account) {
         begin(call) { [self] in await outcome(of: call, owner: owner) }
     }
 
@@ -74,7 +74,7 @@ final class UndoRunner: Sendable {
 
     private func begin(
         _ call: UndoCall,
-        _ body: @escaping @Sendable () async -> UndoReport
+        _ body: @escaping @Sendable () async -> UndoWord
     ) {
         let isNew = state.withLock { state in
             guard !state.isStopping, state.running[call] == nil else { return false }
@@ -98,66 +98,83 @@ final class UndoRunner: Sendable {
         if isStopping { task.cancel() }
     }
 
-    private func end(_ call: UndoCall, _ outcome: UndoReport) {
+    private func end(_ call: UndoCall, _ word: UndoWord) {
         let isStopping = state.withLock { state in
             state.running[call] = nil
             return state.isStopping
         }
-        logger.info("undo reported", metadata: ["key": "\(call.key)", "report": "\(outcome)"])
-        if !isStopping { report(call, outcome) }
+        logger.info("undo reported", metadata: ["key": "\(call.key)", "report": "\(word.report)"])
+        if !isStopping { report(call, word.report, word.executor) }
     }
 
-    private func rehearsed(_ call: UndoCall) async -> UndoReport {
+    private func rehearsed(_ call: UndoCall) async -> UndoWord {
         guard let operation = manifests.current.operations[call.operation] else {
-            return .failed("the manifest no longer has the operation \(call.operation)")
+            return UndoWord(
+                .failed("the manifest no longer has the operation \(call.operation)")
+            )
         }
         switch operation.executor {
-        case nil: return .failed(operation.drillObstacle ?? "it names no executor")
-        case .run: return await RunExecutor().drill(call, operation: operation)
+        case nil: return UndoWord(.failed(operation.drillObstacle ?? "it names no executor"))
+        case .run: return UndoWord(await RunExecutor().drill(call, operation: operation))
         case .agent:
             // Looked at first: what is done for show must not be left standing.
-            guard switchboard.offers(operation.name) else {
-                return .unreachable(UndoRunner.nobody(operation.name))
+            guard switchboard.offersDrill(of: operation) else {
+                return UndoWord(.unreachable(UndoRunner.nobody(operation.name)))
             }
             switch await RunExecutor().rehearse(call, operation: operation) {
-            case .done(let call): return await hand(call, to: nil, within: operation.executorWait)
+            case .done(let call): return await hand(call, of: operation, owner: nil)
             // Told to stop: the next start takes it back.
-            case .inDoubt(let error) where Task.isCancelled: return .failed(error)
+            case .inDoubt(let error) where Task.isCancelled: return UndoWord(.failed(error))
             case .inDoubt(let error):
                 var doubtful = call
                 doubtful.isInDoubt = true
-                let taken = await hand(doubtful, to: nil, within: operation.executorWait)
-                return .failed("\(error); its undo: \(taken.sentence)")
-            case .notDone(let report): return report
+                let taken = await hand(doubtful, of: operation, owner: nil)
+                return UndoWord(.failed("\(error); its undo: \(taken.report.sentence)"))
+            case .notDone(let report): return UndoWord(report)
             }
         }
     }
 
-    private func outcome(of call: UndoCall, owner: UInt32?) async -> UndoReport {
-        let operation = manifests.current.operations[call.operation]
-        switch operation?.executor {
-        case nil:
-            return .terminal(
-                "the manifest names no executor for the operation \(call.operation): add one"
-                    + " under operations, then retry, or undo it by hand and resolve it"
+    private func outcome(of call: UndoCall, owner: Account?) async -> UndoWord {
+        guard let operation = manifests.current.operations[call.operation],
+            let executor = operation.executor
+        else {
+            return UndoWord(
+                .terminal(
+                    "the manifest names no executor for the operation \(call.operation): add one"
+                        + " under operations, then retry, or undo it by hand and resolve it"
+                )
             )
-        case .run:
-            guard let operation else { return .failed("it names no command") }
-            return await RunExecutor().run(call, operation: operation)
-        case .agent:
-            let wait = operation?.executorWait ?? Span(seconds: 30)
-            return await hand(call, to: owner, within: wait)
+        }
+        switch executor {
+        case .run: return UndoWord(await RunExecutor().run(call, operation: operation))
+        case .agent: return await hand(call, of: operation, owner: owner)
         }
     }
 
-    /// Hands the call to a connection that offers it, waiting so long for one to come.
+    /// Hands the call to a connection that offers it and may have it, waiting for one to come.
+    private func hand(
+        _ call: UndoCall,
+        of operation: Operation,
+        owner: Account?
+    ) async -> UndoWord {
+        await hand(call, within: operation.executorWait) { account, user in
+            operation.admits(account, user: user, owner: owner)
+        }
+    }
+
+    /// Hands the call to a connection that offers it and that is admitted, waiting so long for one.
     func hand(
         _ call: UndoCall,
-        to owner: UInt32?,
-        within wait: Span
-    ) async -> UndoReport {
+        within wait: Span,
+        admits: @escaping @Sendable (Account, String) -> Bool
+    ) async -> UndoWord {
         await withCheckedContinuation { continuation in
-            switchboard.run(call, uid: owner) { continuation.resume(returning: $0) }
+            switchboard.run(
+                HandedUndo(call: call, admits: admits) { report, executor in
+                    continuation.resume(returning: UndoWord(report, by: executor))
+                }
+            )
             loop.scheduleTask(in: .milliseconds(wait.milliseconds)) { [self] in giveUp(call) }
             // A stop may have looked before this one waited.
             if state.withLock({ $0.isStopping }) { switchboard.giveUpAll() }
@@ -170,6 +187,17 @@ final class UndoRunner: Sendable {
     }
 
     private static func nobody(_ operation: String) -> String {
-        "no connection offers the operation \(operation) (undo.serve)"
+        "no connection that may run it offers the operation \(operation) (undo.serve)"
+    }
+}
+
+/// What came of an undo, and which account says so; nil: a command of the operator, or nobody.
+struct UndoWord: Sendable {
+    var report: UndoReport
+    var executor: Account?
+
+    init(_ report: UndoReport, by executor: Account? = nil) {
+        self.report = report
+        self.executor = executor
     }
 }

@@ -2,6 +2,8 @@ public import HoldCore
 
 /// How one step stands: the answer to `step.propose` and to `step.wait`.
 public struct StepAnswer: Codable, Hashable, Sendable {
+    /// The account that the workflow belongs to; part of the digest.
+    public var account: Account
     /// The workflow's id, for the client to compare with what it asked.
     public var workflow: String
     /// The step's id, for the same.
@@ -42,6 +44,7 @@ public struct StepAnswer: Codable, Hashable, Sendable {
 
     /// Puts the parts together.
     public init(
+        account: Account,
         workflow: String,
         step: String,
         proceed: Bool,
@@ -60,6 +63,7 @@ public struct StepAnswer: Codable, Hashable, Sendable {
         depth: WireDepth? = nil,
         decision: WireDecision? = nil
     ) {
+        self.account = account
         self.workflow = workflow
         self.step = step
         self.proceed = proceed
@@ -82,6 +86,7 @@ public struct StepAnswer: Codable, Hashable, Sendable {
     /// Writes absent values of fixed fields as null, so that they are always there.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(account, forKey: .account)
         try fields.encode(workflow, forKey: .workflow)
         try fields.encode(step, forKey: .step)
         try fields.encode(proceed, forKey: .proceed)

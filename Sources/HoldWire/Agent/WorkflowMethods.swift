@@ -36,16 +36,22 @@ public enum WorkflowGet: WireMethod {
 
     /// Which workflow.
     public struct Params: WireParams {
+        /// Whose workflow, on the review socket: the account's name, number or written form.
+        ///
+        /// Needed where several have one of this id; an agent can only name its own account's.
+        public var account: String?
         /// The workflow's id.
         public var workflow: String
 
         /// Puts the parameters together.
-        public init(workflow: String) {
+        public init(account: String? = nil, workflow: String) {
+            self.account = account
             self.workflow = workflow
         }
 
         /// Refuses values that make no sense, naming the field.
         public func validate() throws(FieldProblem) {
+            try account?.checkId("account")
             try workflow.checkId("workflow")
         }
     }

@@ -12,6 +12,7 @@ extension StepAnswer {
             step.reasons + obstacles.filter { !step.reasons.contains($0) && $0 != .manifest }
         let isApproved = step.item?.state == .approved
         self.init(
+            account: workflow.id.account,
             workflow: workflow.id.text,
             step: step.id.text,
             proceed: mayRun,

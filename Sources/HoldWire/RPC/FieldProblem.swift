@@ -111,6 +111,7 @@ extension JSONValue {
 
 extension WireStepReference {
     func check(_ field: String) throws(FieldProblem) {
+        try account?.checkId("\(field).account")
         try workflow.checkId("\(field).workflow")
         try step.checkId("\(field).step")
     }

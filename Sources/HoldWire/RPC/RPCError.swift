@@ -116,4 +116,8 @@ public enum ErrorCode: String, Codable, Hashable, Sendable, CaseIterable {
     case readOnly = "read_only"
     /// The journal cannot be reached.
     case storeUnavailable = "store_unavailable"
+    /// The name could mean one of several; `data.numbers` or `data.accounts` tells them apart.
+    case ambiguous
+    /// `session.open` was said before: a connection is opened once.
+    case alreadyOpen = "already_open"
 }

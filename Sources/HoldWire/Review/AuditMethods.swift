@@ -16,6 +16,8 @@ public enum AuditList: WireMethod {
         public var before: Int?
         /// How many at most, 1…1000; 100 when left out.
         public var limit: Int?
+        /// Whose workflow: the account's name, number or written form.
+        public var account: String?
         /// Only those of this workflow.
         public var workflow: String?
         /// Only those of these names, such as `item_decided`.
@@ -40,6 +42,7 @@ public enum AuditList: WireMethod {
             after: Int? = nil,
             before: Int? = nil,
             limit: Int? = nil,
+            account: String? = nil,
             workflow: String? = nil,
             types: [String]? = nil,
             kinds: [Actor.Kind]? = nil,
@@ -53,6 +56,7 @@ public enum AuditList: WireMethod {
             self.after = after
             self.before = before
             self.limit = limit
+            self.account = account
             self.workflow = workflow
             self.types = types
             self.kinds = kinds
@@ -69,6 +73,7 @@ public enum AuditList: WireMethod {
             try after?.checkOffset("after")
             try before?.checkOffset("before")
             try limit?.checkLimit("limit")
+            try account?.checkId("account")
             try workflow?.checkId("workflow")
             try types?.checkIds("types")
             try waitSeconds?.checkSeconds("wait_seconds")

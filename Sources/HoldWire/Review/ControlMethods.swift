@@ -26,15 +26,23 @@ public enum ControlResume: WireMethod {
 public struct HaltOrder: WireParams {
     /// How much.
     public var scope: WireHaltScope
-    /// The workflow's id or the agent's name; left out for all.
+    /// The workflow's id, or an agent's name that the manifest gives; left out for all.
     public var id: String?
+    /// Whose workflow, or the account whose agents are meant: its name, number or written form.
+    public var account: String?
     /// Why.
     public var reason: String
 
     /// Puts the parameters together.
-    public init(scope: WireHaltScope, id: String? = nil, reason: String) {
+    public init(
+        scope: WireHaltScope,
+        id: String? = nil,
+        account: String? = nil,
+        reason: String
+    ) {
         self.scope = scope
         self.id = id
+        self.account = account
         self.reason = reason
     }
 

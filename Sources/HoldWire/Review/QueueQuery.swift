@@ -6,6 +6,8 @@ public struct QueueQuery: WireParams {
     public var states: [WireItemState]?
     /// Only items of this queue.
     public var queue: String?
+    /// Only items of this account's workflows: its name, number or written form.
+    public var account: String?
     /// Only items of this workflow.
     public var workflow: String?
     /// Only items that this lets through, in the language of ``HoldCore/ItemFilter``: words that lists
@@ -24,6 +26,7 @@ public struct QueueQuery: WireParams {
     public init(
         states: [WireItemState]? = nil,
         queue: String? = nil,
+        account: String? = nil,
         workflow: String? = nil,
         text: String? = nil,
         sort: WireSort? = nil,
@@ -33,6 +36,7 @@ public struct QueueQuery: WireParams {
     ) {
         self.states = states
         self.queue = queue
+        self.account = account
         self.workflow = workflow
         self.text = text
         self.sort = sort
@@ -44,6 +48,7 @@ public struct QueueQuery: WireParams {
     /// Refuses values that make no sense, naming the field.
     public func validate() throws(FieldProblem) {
         try queue?.checkId("queue")
+        try account?.checkId("account")
         try workflow?.checkId("workflow")
         try offset?.checkOffset("offset")
         try limit?.checkLimit("limit")

@@ -35,14 +35,26 @@ extension ItemsDecide.Params {
 }
 
 extension HaltOrder {
-    /// An id is there exactly when the scope is one of many.
+    /// What is meant is named exactly when the scope is one of many.
     func checkScope() throws(FieldProblem) {
-        switch (scope, id) {
-        case (.all, nil): break
-        case (.all, _?): throw FieldProblem("id", "is not for the scope all")
-        case (.workflow, let id?), (.agent, let id?): try id.checkId("id")
-        case (.workflow, nil), (.agent, nil):
-            throw FieldProblem("id", "is missing, and the scope \(scope.rawValue) needs it")
+        try id?.checkId("id")
+        try account?.checkId("account")
+        switch (scope, id, account) {
+        case (.all, nil, nil), (.workflow, _?, _), (.agent, _?, nil), (.agent, nil, _?): break
+        case (.all, _?, _): throw FieldProblem("id", "is not for the scope all")
+        case (.all, nil, _?): throw FieldProblem("account", "is not for the scope all")
+        case (.workflow, nil, _):
+            throw FieldProblem("id", "is missing, and the scope workflow needs it")
+        case (.agent, _?, _?):
+            throw FieldProblem(
+                "account",
+                "stands beside id; halt the account, or a name that the manifest gives"
+            )
+        case (.agent, nil, nil):
+            throw FieldProblem(
+                "id",
+                "is missing, and so is account: the scope agent needs one of them"
+            )
         }
     }
 }

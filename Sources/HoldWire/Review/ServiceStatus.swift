@@ -145,8 +145,10 @@ public struct WireConnections: Codable, Hashable, Sendable {
 public struct WireHalt: Codable, Hashable, Sendable {
     /// What it stops.
     public var scope: WireHaltScope
-    /// The workflow's id or the agent's name; nothing for all.
+    /// The workflow's id or the agent's name; nothing for all, and for an account.
     public var id: String?
+    /// The account that is halted, or whose the workflow is: its name.
+    public var account: String?
     /// Why.
     public var reason: String
     /// The account that pressed it.
@@ -155,9 +157,17 @@ public struct WireHalt: Codable, Hashable, Sendable {
     public var at: Instant
 
     /// Puts the parts together.
-    public init(scope: WireHaltScope, id: String? = nil, reason: String, by: String, at: Instant) {
+    public init(
+        scope: WireHaltScope,
+        id: String? = nil,
+        account: String? = nil,
+        reason: String,
+        by: String,
+        at: Instant
+    ) {
         self.scope = scope
         self.id = id
+        self.account = account
         self.reason = reason
         self.by = by
         self.at = at

@@ -1,5 +1,7 @@
 /// At which step to move a stuck chain, and why.
 public struct UndoSteer: WireParams {
+    /// Whose workflow: the account's name, number or written form; needed where several have one.
+    public var account: String?
     /// The workflow's id.
     public var workflow: String
     /// The step at which it is stuck.
@@ -8,7 +10,8 @@ public struct UndoSteer: WireParams {
     public var reason: String
 
     /// Puts the parameters together.
-    public init(workflow: String, step: String, reason: String) {
+    public init(account: String? = nil, workflow: String, step: String, reason: String) {
+        self.account = account
         self.workflow = workflow
         self.step = step
         self.reason = reason
@@ -16,6 +19,7 @@ public struct UndoSteer: WireParams {
 
     /// Refuses values that make no sense, naming the field.
     public func validate() throws(FieldProblem) {
+        try account?.checkId("account")
         try workflow.checkId("workflow")
         try step.checkId("step")
     }

@@ -4,6 +4,8 @@ public import HoldCore
 public struct WireAuditEvent: Codable, Hashable, Sendable {
     /// Its place in the journal.
     public var seq: Int
+    /// The account that the workflow belongs to.
+    public var account: Account
     /// The workflow that it is a fact about.
     public var workflow: String
     /// Its place in the workflow.
@@ -28,6 +30,7 @@ public struct WireAuditEvent: Codable, Hashable, Sendable {
     /// Puts the parts together.
     public init(
         seq: Int,
+        account: Account,
         workflow: String,
         version: Int,
         type: String,
@@ -40,6 +43,7 @@ public struct WireAuditEvent: Codable, Hashable, Sendable {
         item: WireAuditItem? = nil
     ) {
         self.seq = seq
+        self.account = account
         self.workflow = workflow
         self.version = version
         self.type = type
@@ -56,6 +60,7 @@ public struct WireAuditEvent: Codable, Hashable, Sendable {
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(seq, forKey: .seq)
+        try fields.encode(account, forKey: .account)
         try fields.encode(workflow, forKey: .workflow)
         try fields.encode(version, forKey: .version)
         try fields.encode(type, forKey: .type)

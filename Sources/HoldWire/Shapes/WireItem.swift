@@ -4,6 +4,8 @@ public import HoldCore
 public struct WireItem: Codable, Hashable, Sendable {
     /// The number for people to say aloud, unique in its store.
     public var number: Int
+    /// The account that the workflow belongs to.
+    public var account: Account
     /// The workflow's id.
     public var workflow: String
     /// The step's id.
@@ -60,6 +62,7 @@ public struct WireItem: Codable, Hashable, Sendable {
     /// Puts the parts together.
     public init(
         number: Int,
+        account: Account,
         workflow: String,
         step: String,
         action: String,
@@ -88,6 +91,7 @@ public struct WireItem: Codable, Hashable, Sendable {
         decision: WireDecision? = nil
     ) {
         self.number = number
+        self.account = account
         self.workflow = workflow
         self.step = step
         self.action = action
@@ -120,6 +124,7 @@ public struct WireItem: Codable, Hashable, Sendable {
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(number, forKey: .number)
+        try fields.encode(account, forKey: .account)
         try fields.encode(workflow, forKey: .workflow)
         try fields.encode(step, forKey: .step)
         try fields.encode(action, forKey: .action)

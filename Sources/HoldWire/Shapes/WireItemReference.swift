@@ -6,14 +6,14 @@ public enum WireItemReference: Hashable, Sendable {
     case number(Int)
 
     /// Names an item by the pair.
-    public init(workflow: String, step: String) {
-        self = .step(WireStepReference(workflow: workflow, step: step))
+    public init(account: String? = nil, workflow: String, step: String) {
+        self = .step(WireStepReference(account: account, workflow: workflow, step: step))
     }
 }
 
 extension WireItemReference: Codable {
     private enum CodingKeys: String, CodingKey {
-        case number, workflow, step
+        case number, account, workflow, step
     }
 
     /// Reads either form; both at once name two items perhaps, and are refused.
@@ -23,11 +23,13 @@ extension WireItemReference: Codable {
             self = .step(try WireStepReference(from: decoder))
             return
         }
-        guard !fields.contains(.workflow), !fields.contains(.step) else {
+        guard !fields.contains(.account), !fields.contains(.workflow), !fields.contains(.step)
+        else {
             throw DecodingError.dataCorruptedError(
                 forKey: .number,
                 in: fields,
-                debugDescription: "stands beside workflow or step; one of the two names an item"
+                debugDescription:
+                    "stands beside account, workflow or step; one of the two names an item"
             )
         }
         self = .number(number)

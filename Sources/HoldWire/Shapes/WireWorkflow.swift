@@ -2,6 +2,8 @@ public import HoldCore
 
 /// The summary of a workflow, as lists show it.
 public struct WireWorkflow: Codable, Hashable, Sendable {
+    /// The account that the workflow belongs to.
+    public var account: Account
     /// The workflow's id.
     public var workflow: String
     /// Its title, in the agent's words.
@@ -33,6 +35,7 @@ public struct WireWorkflow: Codable, Hashable, Sendable {
 
     /// Puts the parts together.
     public init(
+        account: Account,
         workflow: String,
         title: String? = nil,
         agent: String,
@@ -48,6 +51,7 @@ public struct WireWorkflow: Codable, Hashable, Sendable {
         oldest: WireOpenItem? = nil,
         next: WireOpenItem? = nil
     ) {
+        self.account = account
         self.workflow = workflow
         self.title = title
         self.agent = agent
@@ -67,6 +71,7 @@ public struct WireWorkflow: Codable, Hashable, Sendable {
     /// Writes absent values of fixed fields as null, so that they are always there.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(account, forKey: .account)
         try fields.encode(workflow, forKey: .workflow)
         try fields.encode(title, forKey: .title)
         try fields.encode(agent, forKey: .agent)

@@ -34,7 +34,7 @@ struct ActivityReader {
     }
 
     private mutating func line(of event: WireAuditEvent) -> ActivityLine? {
-        let workflow = WorkflowID(event.workflow)
+        let workflow = WorkflowKey(account: event.account, text: event.workflow)
         let step = event.data["step"]?.text.map { StepID($0) }
         var name: (action: String?, number: Int64?) = (nil, nil)
         if let step {
@@ -108,9 +108,9 @@ struct ActivityReader {
             let exceptions = data["exceptions"]
             return exceptions == [] || exceptions == nil
                 ? ("rolled back", nil, false) : ("rolled back with exceptions", nil, false)
-        case "workflow_halted", "everything_halted", "agent_halted":
+        case "workflow_halted", "everything_halted", "account_halted", "agent_halted":
             return ("halted", reason, true)
-        case "workflow_resumed", "everything_resumed", "agent_resumed":
+        case "workflow_resumed", "everything_resumed", "account_resumed", "agent_resumed":
             return ("resumed", reason, false)
         case "drill_passed": return ("drill passed", data["operation"]?.text, false)
         case "drill_failed":

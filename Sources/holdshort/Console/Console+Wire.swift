@@ -14,7 +14,11 @@ func sameWord<Word: RawRepresentable<String>>(
 
 extension WireItemReference {
     init(_ item: ItemReference) {
-        self.init(workflow: item.workflow.text, step: item.step.text)
+        self.init(
+            account: item.workflow.account.text,
+            workflow: item.workflow.text,
+            step: item.step.text
+        )
     }
 }
 
@@ -55,7 +59,7 @@ extension QueueItem {
     init(_ item: WireItem) {
         self.init(
             reference: ItemReference(
-                workflow: WorkflowID(item.workflow),
+                workflow: WorkflowKey(account: item.account, text: item.workflow),
                 step: StepID(item.step)
             ),
             number: Int64(item.number),
@@ -125,7 +129,10 @@ extension ItemDetail {
                 )
             },
             wouldWithdraw: detail.wouldUndo.withdraws.map {
-                ItemReference(workflow: WorkflowID($0.workflow), step: StepID($0.step))
+                ItemReference(
+                    workflow: WorkflowKey(account: detail.summary.account, text: $0.workflow),
+                    step: StepID($0.step)
+                )
             },
             modify: detail.modify,
             dependsOn: detail.dependsOn.map { StepID($0) },
@@ -164,7 +171,7 @@ extension UndoLine {
 extension WorkflowLine {
     init(_ workflow: WireWorkflow) {
         self.init(
-            workflow: WorkflowID(workflow.workflow),
+            workflow: WorkflowKey(account: workflow.account, text: workflow.workflow),
             title: workflow.title,
             agent: workflow.agent,
             status: sameWord(workflow.status, else: .running),

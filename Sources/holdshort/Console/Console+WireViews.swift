@@ -51,7 +51,7 @@ extension HistoryEvent {
     init(_ event: WireAuditEvent) {
         self.init(
             sequence: Int64(event.seq),
-            workflow: WorkflowID(event.workflow),
+            workflow: WorkflowKey(account: event.account, text: event.workflow),
             version: event.version,
             type: event.type,
             at: event.at,

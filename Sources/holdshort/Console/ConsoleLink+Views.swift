@@ -7,10 +7,10 @@ import HoldWire
 ///
 /// Every question is answered with a message, be it that it failed: the model waits for it.
 extension ConsoleLink {
-    func loadWorkflow(_ workflow: WorkflowID) {
+    func loadWorkflow(_ workflow: WorkflowKey) {
         Task { [client, inbox] in
             do {
-                let detail = try await client.workflow(workflow.text)
+                let detail = try await client.workflow(workflow.text, of: workflow.account.text)
                 inbox.put(.workflowLoaded(WorkflowDetail(detail)))
             } catch {
                 inbox.put(.workflowFailed(workflow, "\(error)"))
@@ -43,8 +43,15 @@ extension ConsoleLink {
         to client: ReviewClient
     ) async throws(ClientError) -> UndoLink.State? {
         let workflow = order.workflow.text
-        let halt = HaltOrder(scope: .workflow, id: workflow, reason: order.reason)
+        let account = order.workflow.account.text
+        let halt = HaltOrder(
+            scope: .workflow,
+            id: workflow,
+            account: account,
+            reason: order.reason
+        )
         let steer = UndoSteer(
+            account: account,
             workflow: workflow,
             step: order.step?.text ?? "",
             reason: order.reason

@@ -127,7 +127,9 @@ final class ConsoleLink: ConsoleRequests {
                         waitSeconds: ConsoleLink.journalWait
                     )
                 )
-                details.drop(Set(page.events.map { WorkflowID($0.workflow) }))
+                details.drop(
+                    Set(page.events.map { WorkflowKey(account: $0.account, text: $0.workflow) })
+                )
                 let lines = reader.lines(of: page.events)
                 inbox.put(.heard(serviceTime: nil))
                 if !lines.isEmpty { inbox.put(.activityHappened(lines)) }
@@ -353,11 +355,16 @@ final class ConsoleLink: ConsoleRequests {
         )
     }
 
-    private func halt(_ workflow: WorkflowID, _ reason: String) {
+    private func halt(_ workflow: WorkflowKey, _ reason: String) {
         Task { [client, inbox] in
             do {
                 _ = try await client.halt(
-                    HaltOrder(scope: .workflow, id: workflow.text, reason: reason)
+                    HaltOrder(
+                        scope: .workflow,
+                        id: workflow.text,
+                        account: workflow.account.text,
+                        reason: reason
+                    )
                 )
             } catch {
                 inbox.put(.requestFailed("\(error)"))

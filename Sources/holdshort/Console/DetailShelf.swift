@@ -105,7 +105,7 @@ final class DetailShelf: Sendable {
     }
 
     /// Takes off all of these workflows.
-    func drop(_ workflows: Set<WorkflowID>) {
+    func drop(_ workflows: Set<WorkflowKey>) {
         state.withLock { $0.remove { workflows.contains($0.workflow) } }
     }
 

@@ -34,10 +34,10 @@ enum ExitStatus: Int32, CaseIterable {
         case .stale: self = .stale
         case .forbidden: self = .forbidden
         // What was asked lacks something that only the caller can add.
-        case .confirmRequired, .reasonRequired: self = .usage
+        case .confirmRequired, .reasonRequired, .ambiguous: self = .usage
         case .notOpen, .unsupportedProtocol, .frameTooLarge, .unknownWorkflow, .unknownStep,
             .unknownItem, .conflict, .unwinding, .mustWait, .unlistedAction, .lastTier, .tooMany,
-            .halted, .readOnly, .storeUnavailable:
+            .halted, .readOnly, .storeUnavailable, .alreadyOpen:
             self = .failed
         case nil: self = error.fault == .invalidParams ? .usage : .failed
         }

@@ -45,6 +45,7 @@ enum StatusText {
     private static func line(_ halt: WireHalt) -> SafeText {
         var text = SafeText(halt.scope)
         if let id = halt.id { text += " \(SafeText.foreign(id))" }
+        if let account = halt.account { text += " of the account \(SafeText.foreign(account))" }
         return text + " by \(SafeText.foreign(halt.by)) at \(SafeText(halt.at))"
             + " ┊ \(SafeText.foreign(halt.reason))"
     }

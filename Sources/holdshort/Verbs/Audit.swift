@@ -38,6 +38,8 @@ struct Audit: AsyncParsableCommand {
         var limit: Int?
         @Option(help: "Only events of this workflow.", completion: LiveCompletion.workflows)
         var workflow: String?
+        @Option(help: "Whose workflow, where several accounts have one of this id.")
+        var account: String?
         @Option(help: "Only events of this name, such as item_decided; may be repeated.")
         var type: [String] = []
         @Option(
@@ -66,6 +68,7 @@ struct Audit: AsyncParsableCommand {
             var params = AuditList.Params(
                 after: after,
                 before: before,
+                account: account,
                 workflow: workflow,
                 types: type.isEmpty ? nil : type,
                 kinds: kind.isEmpty ? nil : kind,

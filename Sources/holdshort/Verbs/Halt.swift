@@ -53,20 +53,26 @@ struct HaltScope: ParsableArguments {
     var workflow: String?
     @Option(help: "One agent, by its name.", completion: LiveCompletion.agents)
     var agent: String?
+    @Option(help: "Every agent of one account; with --workflow, whose workflow.")
+    var user: String?
     @ArgumentParser.Flag(help: "Everything.")
     var all = false
     @Option(help: "Why.")
     var reason: String
 
     func validate() throws {
-        let given = [workflow != nil, agent != nil, all].filter { $0 }
+        let isAccount = workflow == nil && user != nil
+        let given = [workflow != nil, agent != nil, isAccount, all].filter { $0 }
         guard given.count == 1 else {
-            throw ValidationError("Give one of --workflow, --agent and --all.")
+            throw ValidationError("Give one of --workflow, --agent, --user and --all.")
         }
     }
 
     var order: HaltOrder {
-        if let workflow { return HaltOrder(scope: .workflow, id: workflow, reason: reason) }
+        if let workflow {
+            return HaltOrder(scope: .workflow, id: workflow, account: user, reason: reason)
+        }
+        if let user { return HaltOrder(scope: .agent, account: user, reason: reason) }
         if let agent { return HaltOrder(scope: .agent, id: agent, reason: reason) }
         return HaltOrder(scope: .all, reason: reason)
     }

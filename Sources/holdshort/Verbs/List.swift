@@ -24,6 +24,8 @@ struct List: Verb {
     var queue: String?
     @Option(help: "Only items of this workflow.", completion: LiveCompletion.workflows)
     var workflow: String?
+    @Option(help: "Whose workflow, where several accounts have one of this id.")
+    var user: String?
     @Option(
         help: """
             Only items with these words in them; fields too: action: agent: wf: queue: tier: by: \
@@ -47,6 +49,7 @@ struct List: Verb {
             QueueQuery(
                 states: state.isEmpty ? nil : state,
                 queue: queue,
+                account: user,
                 workflow: workflow,
                 text: text,
                 sort: sort,

@@ -31,6 +31,8 @@ struct Undo: AsyncParsableCommand {
         var workflow: String
         @Argument(help: "The step whose item would be rejected; each pending one when left out.")
         var step: String?
+        @Option(help: "Whose workflow, where several accounts have one of this id.")
+        var user: String?
         @OptionGroup var service: ServiceOptions
         @OptionGroup var output: OutputOptions
 
@@ -38,11 +40,10 @@ struct Undo: AsyncParsableCommand {
             let client = try await service.reviewer()
             let items: [WireItem]
             if let step {
-                items = [
-                    try await client.item(WireItemReference(workflow: workflow, step: step)).summary
-                ]
+                let item = WireItemReference(account: user, workflow: workflow, step: step)
+                items = [try await client.item(item).summary]
             } else {
-                items = try await client.workflow(workflow).items.filter {
+                items = try await client.workflow(workflow, of: user).items.filter {
                     $0.state == .pendingReview || $0.state == .modified
                 }
             }
@@ -170,12 +171,16 @@ struct StuckLink: ParsableArguments {
     var workflow: String
     @Argument(help: "The step; the one at which the chain is stuck when left out.")
     var step: String?
+    @Option(help: "Whose workflow, where several accounts have one of this id.")
+    var user: String?
     @Option(help: "Why.")
     var reason: String
 
     func order(_ client: ReviewClient) async throws -> UndoSteer {
-        if let step { return UndoSteer(workflow: workflow, step: step, reason: reason) }
-        let summary = try await client.workflow(workflow).summary
+        if let step {
+            return UndoSteer(account: user, workflow: workflow, step: step, reason: reason)
+        }
+        let summary = try await client.workflow(workflow, of: user).summary
         guard let stuck = summary.stuckUndo else {
             throw CommandFailure(
                 "not_stuck",
@@ -183,6 +188,6 @@ struct StuckLink: ParsableArguments {
                 data: ["status": .string(summary.status.rawValue)]
             )
         }
-        return UndoSteer(workflow: workflow, step: stuck.step, reason: reason)
+        return UndoSteer(account: user, workflow: workflow, step: stuck.step, reason: reason)
     }
 }

@@ -14,11 +14,13 @@ struct WorkflowVerb: Verb {
 
     @Argument(help: "The workflow's id.", completion: LiveCompletion.workflows)
     var id: String
+    @Option(help: "Whose workflow, where several accounts have one of this id.")
+    var user: String?
     @OptionGroup var service: ServiceOptions
     @OptionGroup var output: OutputOptions
 
     func perform(_ out: Output) async throws {
-        let detail = try await service.reviewer().workflow(id)
+        let detail = try await service.reviewer().workflow(id, of: user)
         try out.data(detail, plain: WorkflowText.text(detail))
     }
 }

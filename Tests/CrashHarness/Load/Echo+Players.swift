@@ -1,6 +1,7 @@
 import HoldCore
 import HoldWire
 import Synchronization
+import TestAccounts
 
 extension Echo {
     // MARK: - Agents

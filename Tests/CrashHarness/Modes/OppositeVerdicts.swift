@@ -2,6 +2,7 @@ import ArgumentParser
 import HoldClient
 import HoldCore
 import HoldWire
+import TestAccounts
 
 /// `opposite`: two reviewers say opposite things at the same instant.
 struct OppositeVerdicts: AsyncParsableCommand {

@@ -28,7 +28,9 @@ enum UndoScript {
     /// The steps of a workflow that were undone, in effect and in order.
     static func undone(_ site: Site, _ workflow: String) -> [String] {
         let text = (try? String(contentsOf: site.file("undone"), encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").filter { $0.hasPrefix(workflow + "/") }
+        // Each key begins with the account, which is the same for all here.
+        return text.split(separator: "\n").map { $0.drop { $0 != "/" }.dropFirst() }
+            .filter { $0.hasPrefix(workflow + "/") }
             .map { String($0.dropLast("#undo".count)) }
     }
 

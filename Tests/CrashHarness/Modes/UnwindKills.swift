@@ -3,6 +3,7 @@ import Foundation
 import HoldClient
 import HoldCore
 import HoldWire
+import TestAccounts
 
 /// `unwind`: killed while a chain of twelve steps is being undone.
 struct UnwindKills: AsyncParsableCommand {
@@ -77,7 +78,7 @@ struct UnwindKills: AsyncParsableCommand {
             await pause(dice.milliseconds(1...60))
             try await round.kill()
             let isUnwinding =
-                round.oracle.model.flows[WorkflowID(chain.workflow)]?.isUnwinding == true
+                round.oracle.model.flows[WorkflowKey(chain.workflow)]?.isUnwinding == true
             try await round.serve()
             guard isUnwinding else { break }
             hits += 1

@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 
 /// Steps, gates and decisions, by the rules of the semantics.
 extension Model.Flow {
@@ -11,8 +12,9 @@ extension Model.Flow {
             }
         }
         switch event {
-        case .workflowOpened, .checkpointSaved, .itemWarned, .agentHalted, .agentResumed,
-            .everythingHalted, .everythingResumed, .drillStarted, .drillPassed, .drillFailed,
+        case .workflowOpened, .checkpointSaved, .itemWarned, .accountHalted, .accountResumed,
+            .agentHalted, .agentResumed, .everythingHalted, .everythingResumed, .drillStarted,
+            .drillPassed, .drillFailed,
             .shiftNoted:
             break
         case .workflowFinished(let data):

@@ -1,5 +1,6 @@
 import HoldCore
 import HoldJournal
+import TestAccounts
 
 /// What the journal says, worked out without the service's own rules: only semantics.
 struct Model {
@@ -55,18 +56,18 @@ struct Model {
         var unwinds = 0
     }
 
-    private(set) var flows: [WorkflowID: Flow] = [:]
+    private(set) var flows: [WorkflowKey: Flow] = [:]
     private(set) var numbers: Set<Int64> = []
     private(set) var events = 0
     /// How many events of each name there were.
     private(set) var counts: [String: Int] = [:]
 
     func step(_ workflow: String, _ step: String) -> Step? {
-        flows[WorkflowID(workflow)]?.steps[StepID(step)]
+        flows[WorkflowKey(workflow)]?.steps[StepID(step)]
     }
 
     /// Workflows in which something is pending or being undone.
-    var unsettled: [WorkflowID] {
+    var unsettled: [WorkflowKey] {
         flows.filter { !$0.value.pending.isEmpty || $0.value.isUnwinding }.map(\.key).sorted()
     }
 
@@ -83,7 +84,9 @@ struct Model {
         events += 1
         counts[entry.type, default: 0] += 1
         do {
-            try flows[entry.workflow, default: Flow()].take(event, at: entry.at)
+            // All agents here are of one account: an id alone tells their workflows apart.
+            let workflow = WorkflowKey(entry.workflow.text)
+            try flows[workflow, default: Flow()].take(event, at: entry.at)
         } catch let violation as Violation {
             throw Violation(
                 "event \(entry.seq) (\(entry.type)) of \(entry.workflow.text): \(violation)"

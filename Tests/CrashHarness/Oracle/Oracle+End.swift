@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 
 /// What must hold once nothing is pending and nothing is being undone.
 extension Oracle {
@@ -43,7 +44,7 @@ extension Oracle {
     }
 
     /// Every step that began before an item was rejected, and depends on it, is gone.
-    private func checkRolledBack(_ id: WorkflowID, _ flow: Model.Flow) throws {
+    private func checkRolledBack(_ id: WorkflowKey, _ flow: Model.Flow) throws {
         for (name, step) in flow.steps {
             let isOnDeadBranch = step.deps.contains {
                 flow.dead[$0].map { step.order <= $0 } ?? false

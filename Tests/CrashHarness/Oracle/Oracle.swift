@@ -1,6 +1,7 @@
 import HoldCore
 import HoldJournal
 import HoldWire
+import TestAccounts
 
 /// Holds what clients were told against what the journal says.
 struct Oracle {
@@ -36,7 +37,7 @@ struct Oracle {
         case .finished(let report): try check(report)
         case .settled(let reply): try check(reply)
         case .closed(let workflow, let outcome):
-            guard model.flows[WorkflowID(workflow)]?.outcome == outcome else {
+            guard model.flows[WorkflowKey(workflow)]?.outcome == outcome else {
                 throw Violation(
                     "lost: the end of \(workflow) as \(outcome), which was acknowledged"
                 )
@@ -49,7 +50,7 @@ struct Oracle {
             guard let decision = params.decision else { break }
             try check(decision, of: params.workflow, params.step, "a notice")
         case .unwound(let params):
-            guard let flow = model.flows[WorkflowID(params.workflow)], flow.unwinds > 0,
+            guard let flow = model.flows[WorkflowKey(params.workflow)], flow.unwinds > 0,
                 flow.exceptions != nil
             else { throw Violation("told that \(params.workflow) is unwound, and it is not") }
         case .seen(let item):
@@ -73,7 +74,7 @@ struct Oracle {
             default: throw Violation("lost: \(act) of \(workflow), which was acknowledged")
             }
         case .halted(let workflow):
-            guard model.flows[WorkflowID(workflow)]?.halts ?? 0 > 0 else {
+            guard model.flows[WorkflowKey(workflow)]?.halts ?? 0 > 0 else {
                 throw Violation("lost: the halt of \(workflow), which was acknowledged (I20)")
             }
         }

@@ -4,6 +4,7 @@ import HoldCore
 import HoldJournal
 import HoldJournalSQLite
 import HoldManifest
+import TestAccounts
 
 /// Fills a store by way of the real broker, in full batches and without sockets.
 enum Prefill {
@@ -44,8 +45,8 @@ enum Prefill {
         )
         return Submission(
             ticket: Ticket(UInt64(number) + 1),
-            workflow: WorkflowID(workflow),
-            party: .agent(AgentIdentity(name: "old", user: "old", uid: 1)),
+            workflow: WorkflowKey(workflow),
+            party: .agent(AgentIdentity(name: "old", user: "old", account: .bots)),
             request: .command(.propose(proposal))
         )
     }

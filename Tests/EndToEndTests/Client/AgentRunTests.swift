@@ -1,6 +1,7 @@
 import HoldClient
 import HoldCore
 import HoldWire
+import TestAccounts
 import Testing
 
 /// Propose, wait, run, finish.
@@ -28,6 +29,7 @@ import Testing
         let permit = WirePermit(id: "p-1", validUntil: Instant(milliseconds: 4_102_444_800_000))
         return try JSONValue(
             encoding: StepAnswer(
+                account: .bots,
                 workflow: "w",
                 step: step,
                 proceed: proceed,

@@ -1,6 +1,7 @@
 import HoldClient
 import HoldCore
 import HoldWire
+import TestAccounts
 import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct ConnectionTests {
@@ -16,7 +17,8 @@ import Testing
 
     private var answer: JSONValue {
         [
-            "workflow": "w", "step": "s", "proceed": false, "state": "rejected",
+            "account": "1001@host-a", "workflow": "w", "step": "s", "proceed": false,
+            "state": "rejected",
             "digest": .string(digest.description),
         ]
     }

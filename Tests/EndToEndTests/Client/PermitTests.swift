@@ -1,6 +1,7 @@
 import HoldClient
 import HoldCore
 import HoldWire
+import TestAccounts
 import Testing
 
 /// What an agent makes of an answer before it runs anything (I12).
@@ -15,8 +16,8 @@ import Testing
     private func digest(_ arguments: JSONValue) -> Digest {
         Digest(
             of: [
-                "workflow": "w", "step": "w/1", "action": "pay", "arguments": arguments,
-                "undo": .null,
+                "account": .string(Account.bots.text), "workflow": "w", "step": "w/1",
+                "action": "pay", "arguments": arguments, "undo": .null,
             ]
         )
     }
@@ -29,6 +30,7 @@ import Testing
         let digest = digest ?? self.digest(arguments)
         let time = Instant(milliseconds: 0)
         return StepAnswer(
+            account: .bots,
             workflow: "w",
             step: "w/1",
             proceed: true,

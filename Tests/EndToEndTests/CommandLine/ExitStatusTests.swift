@@ -26,7 +26,8 @@ import Testing
         #expect(codes[.forbidden] == 77)
         #expect(codes[.confirmRequired] == 64)
         #expect(codes[.reasonRequired] == 64)
-        #expect(codes.values.filter { $0 == 1 }.count == ErrorCode.allCases.count - 5)
+        #expect(codes[.ambiguous] == 64)
+        #expect(codes.values.filter { $0 == 1 }.count == ErrorCode.allCases.count - 6)
         #expect(CommandFailure(RPCError(.invalidParams, "params.limit: no")).status == .usage)
         #expect(CommandFailure(RPCError(.internalError, "no")).status == .failed)
     }

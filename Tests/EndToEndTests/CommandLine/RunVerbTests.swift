@@ -3,6 +3,7 @@ import HoldClient
 import HoldConsole
 import HoldCore
 import HoldWire
+import TestAccounts
 import Testing
 
 @testable import holdshort
@@ -15,6 +16,7 @@ import Testing
 
     private func answer(_ state: WireItemState?, reasons: [String]? = nil) -> StepAnswer {
         StepAnswer(
+            account: .bots,
             workflow: "w",
             step: "s",
             proceed: false,

@@ -2,6 +2,7 @@ import HoldClient
 import HoldConsole
 import HoldCore
 import HoldWire
+import TestAccounts
 import Testing
 
 @testable import holdshort
@@ -19,6 +20,7 @@ import Testing
     ) -> WireItem {
         WireItem(
             number: number,
+            account: .bots,
             workflow: "wf-918",
             step: "wf-918/3",
             action: "provision",
@@ -148,6 +150,7 @@ import Testing
     @Test func `an event is one line, with what an agent wrote at its end`() {
         let event = WireAuditEvent(
             seq: 9,
+            account: .bots,
             workflow: "wf",
             version: 2,
             type: "item_opened",

@@ -1,6 +1,7 @@
 import HoldConsole
 import HoldCore
 import HoldWire
+import TestAccounts
 import Testing
 
 @testable import holdshort
@@ -14,6 +15,7 @@ import Testing
     ) -> WireAuditEvent {
         WireAuditEvent(
             seq: seq,
+            account: .bots,
             workflow: "wf-1",
             version: seq,
             type: type,

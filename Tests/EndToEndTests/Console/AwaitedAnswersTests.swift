@@ -1,12 +1,13 @@
 import HoldConsole
 import HoldCore
+import TestAccounts
 import Testing
 
 @testable import holdshort
 
 /// Which news is drawn at once, because a key asked for it.
 @Suite struct AwaitedAnswersTests {
-    private let item = ItemReference(workflow: WorkflowID("wf-1"), step: StepID("1"))
+    private let item = ItemReference(workflow: WorkflowKey("wf-1"), step: StepID("1"))
     private let query = QueueQuery(offset: 0, limit: 96)
 
     /// A macro cannot hold a value that changes.

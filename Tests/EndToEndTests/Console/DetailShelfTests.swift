@@ -1,5 +1,6 @@
 import HoldConsole
 import HoldCore
+import TestAccounts
 import Testing
 
 @testable import holdshort
@@ -7,7 +8,7 @@ import Testing
 /// The details that are at hand: the newest few, both ends of the queue, and nothing that is old.
 @Suite struct DetailShelfTests {
     private func reference(_ number: Int) -> ItemReference {
-        ItemReference(workflow: WorkflowID("wf-\(number)"), step: StepID("wf-\(number)/1"))
+        ItemReference(workflow: WorkflowKey("wf-\(number)"), step: StepID("wf-\(number)/1"))
     }
 
     private func detail(_ number: Int, revision: Int = 1) -> ItemDetail {
@@ -63,7 +64,7 @@ import Testing
         read(1, onto: shelf)
         let reading = shelf.begin(reference(2))
 
-        shelf.drop([WorkflowID("wf-1"), WorkflowID("wf-2")])
+        shelf.drop([WorkflowKey("wf-1"), WorkflowKey("wf-2")])
         shelf.end(reading, with: detail(2))
 
         #expect(shelf.detail(of: reference(1)) == nil)

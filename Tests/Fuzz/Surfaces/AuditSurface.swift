@@ -1,6 +1,7 @@
 import HoldCore
 import HoldJournal
 import HoldWire
+import TestAccounts
 
 /// Entries from anywhere: an odd first byte says that the rest is a text of entries, an even one that
 /// it says how a good chain is to be falsified.
@@ -15,7 +16,7 @@ enum AuditSurface {
     /// Lines of audit events, each as `audit.list` gives them.
     private static func imported(_ bytes: [UInt8]) -> String? {
         var verifier = AuditVerifier()
-        var workflow = Workflow(id: WorkflowID("w"))
+        var workflow = Workflow(id: WorkflowKey("w"))
         var count = 0
         for line in bytes.split(separator: 0x0A).prefix(64) {
             guard let value = try? JSONValue(parsing: line, limits: .answers) else { continue }
@@ -96,7 +97,7 @@ enum AuditSurface {
         var entry = entry
         switch change {
         case 0: entry.seq = Int64(bitPattern: source.word())
-        case 1: entry.workflow = WorkflowID(source.text())
+        case 1: entry.workflow = WorkflowKey(source.text())
         case 2: entry.version = Int(Int64(bitPattern: source.word()))
         case 3: entry.type = source.text()
         case 4: entry.at = Instant(milliseconds: Int64(bitPattern: source.word()))
@@ -130,10 +131,10 @@ enum AuditSurface {
 
     /// Twelve entries of two workflows.
     private static let chain: [Entry] = {
-        let agent = AgentIdentity(name: "loader", user: "agent", uid: 1001)
+        let agent = AgentIdentity(name: "loader", user: "bots", uid: 100)
         let manifest = Digest(of: [UInt8]())
         let under = Circumstances(manifest: Manifest(digest: manifest, file: "m.yaml"))
-        var workflows = ["a", "b"].map { Workflow(id: WorkflowID($0)) }
+        var workflows = ["a", "b"].map { Workflow(id: WorkflowKey($0)) }
         var entries: [Entry] = []
         for place in 0..<12 {
             let at = Instant(milliseconds: 1_763_719_200_000 + Int64(place))

@@ -1,5 +1,6 @@
 import HoldConsole
 import HoldCore
+import TestAccounts
 
 /// Bytes as the keyboard sends them, with time, frames and news in between: every second byte says what
 /// happens, the next one how.
@@ -197,7 +198,7 @@ private struct Desk {
 
     private static let items: [QueueItem] = RiskClass.allCases.enumerated().map { place, risk in
         QueueItem(
-            reference: ItemReference(workflow: WorkflowID("w"), step: StepID("w/\(place)")),
+            reference: ItemReference(workflow: WorkflowKey("w"), step: StepID("w/\(place)")),
             number: Int64(place) + 1,
             action: "drop",
             agent: "janitor",

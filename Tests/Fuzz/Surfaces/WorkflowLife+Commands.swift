@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 
 /// How bytes become commands.
 extension WorkflowLife {
@@ -202,7 +203,10 @@ extension Manifest {
                 executor: .run(["destroy"]),
                 retries: source.below(3) + 1
             ),
-            "erase": Operation(name: "erase", executor: source.flag() ? .agent : nil),
+            "erase": Operation(
+                name: "erase",
+                executor: source.flag() ? .agent(users: ["ops"]) : nil
+            ),
         ]
         let modes: [ModifyMode] = [.direct, .reapprove, .forbid]
         let modify = modes[source.below(3)]

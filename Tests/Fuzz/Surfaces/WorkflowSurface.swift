@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 
 /// One workflow's life, every byte a choice: commands of anybody, at any time, in any order.
 enum WorkflowSurface {
@@ -27,7 +28,7 @@ enum WorkflowSurface {
 /// The life of one workflow as bytes choose it, watched by what must always hold.
 struct WorkflowLife {
     var source: ByteSource
-    var workflow = Workflow(id: WorkflowID("wf"))
+    var workflow = Workflow(id: WorkflowKey("wf"))
     var now = Instant(milliseconds: 1_795_262_400_000)
     var manifest: Manifest
     private var separation = Separation.enforced

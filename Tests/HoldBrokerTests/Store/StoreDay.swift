@@ -2,6 +2,7 @@ import HoldBroker
 import HoldCore
 import HoldJournal
 import HoldJournalSQLite
+import TestAccounts
 import Testing
 
 /// A fixed day of agents, people and executors over a journal that fails.
@@ -10,7 +11,7 @@ import Testing
 /// was told is kept, and compared with the journal in the end (I1).
 struct StoreDay {
     /// What one asks for, given what clients know.
-    typealias Ask = @Sendable (StoreDay) -> (workflow: WorkflowID, Party, Submission.Request)
+    typealias Ask = @Sendable (StoreDay) -> (workflow: WorkflowKey, Party, Submission.Request)
 
     private(set) var journal: SQLiteJournal?
     private(set) var broker: Broker
@@ -18,7 +19,7 @@ struct StoreDay {
     /// How far the script has come.
     private(set) var place = 0
     /// What clients last heard of each workflow.
-    private(set) var known: [WorkflowID: Workflow] = [:]
+    private(set) var known: [WorkflowKey: Workflow] = [:]
     /// Every state that anybody was told.
     private(set) var told: [Workflow] = []
     /// Every event that was published.
@@ -67,9 +68,9 @@ struct StoreDay {
 
     // MARK: - The script
 
-    private static let a = WorkflowID("a")
-    private static let b = WorkflowID("b")
-    private static let c = WorkflowID("c")
+    private static let a = WorkflowKey("a")
+    private static let b = WorkflowKey("b")
+    private static let c = WorkflowKey("c")
 
     /// P0–P8 of the store, each at least once: proposals, runs, decisions by people and by time, undos.
     static let script: [Ask] = [
@@ -101,8 +102,8 @@ struct StoreDay {
 
     private func finish(
         _ step: StepID,
-        in id: WorkflowID
-    ) -> (workflow: WorkflowID, Party, Submission.Request) {
+        in id: WorkflowKey
+    ) -> (workflow: WorkflowKey, Party, Submission.Request) {
         let permit = known[id]?.step(step)?.permit?.id ?? ""
         let report = StepReport(step: step, permit: permit, outcome: .succeeded)
         return (id, .bot, .command(.finish(report)))
@@ -111,9 +112,9 @@ struct StoreDay {
     private func review(
         _ step: StepID,
         _ verdict: Review.Verdict,
-        in id: WorkflowID,
+        in id: WorkflowKey,
         by party: Party
-    ) -> (workflow: WorkflowID, Party, Submission.Request) {
+    ) -> (workflow: WorkflowKey, Party, Submission.Request) {
         let digest = known[id]?.step(step)?.digest ?? Digest(of: [UInt8]())
         let draft = ReviewDraft(step: step, verdict: verdict, digest: digest, reason: "so")
         return (id, party, .command(.review(draft)))
@@ -204,7 +205,7 @@ struct StoreDay {
     /// Compares everything that was told with what a journal holds.
     func check(_ journal: any Journal, _ story: String) throws {
         let entries = try journal.entries(after: 0, limit: 10_000)
-        var states: [WorkflowID: [Workflow]] = [:]
+        var states: [WorkflowKey: [Workflow]] = [:]
         for entry in entries {
             var state = states[entry.workflow]?.last ?? Workflow(id: entry.workflow)
             state.evolve(
@@ -260,7 +261,7 @@ struct StoreDay {
         #expect(order == ["3", "2", "1"] || order == ["2", "1"], "\(order) \(story)")
     }
 
-    private func fold(_ id: WorkflowID) throws -> Workflow {
+    private func fold(_ id: WorkflowKey) throws -> Workflow {
         let entries = try journal?.entries(of: id, after: 0) ?? []
         return try entries.reduce(into: Workflow(id: id)) { state, entry in
             state.evolve(

@@ -1,6 +1,7 @@
 import HoldBroker
-public import HoldCore
+import HoldCore
 import HoldJournal
+import TestAccounts
 
 /// A broker over a scripted journal, with people and agents around it.
 struct House {
@@ -26,13 +27,13 @@ struct House {
 
     mutating func submission(
         _ request: Submission.Request,
-        in workflow: String = "wf",
+        in workflow: WorkflowKey = "wf",
         by party: Party = .bot
     ) -> Submission {
         tickets += 1
         return Submission(
             ticket: Ticket(tickets),
-            workflow: WorkflowID(workflow),
+            workflow: workflow,
             party: party,
             request: request
         )
@@ -45,7 +46,7 @@ struct House {
     /// Asks one thing, and gives its answer; nil when it waits.
     mutating func ask(
         _ request: Submission.Request,
-        in workflow: String = "wf",
+        in workflow: WorkflowKey = "wf",
         by party: Party = .bot
     ) -> Answer? {
         let asked = submission(request, in: workflow, by: party)
@@ -53,27 +54,27 @@ struct House {
         return asked.ticket.flatMap { effects.answers[$0.number] }
     }
 
-    mutating func state(_ workflow: String = "wf") -> Workflow? {
+    mutating func state(_ workflow: WorkflowKey = "wf") -> Workflow? {
         ask(.look, in: workflow, by: .ann)?.workflow
     }
 
-    mutating func approval(_ step: String, in workflow: String = "wf") -> Submission.Request {
+    mutating func approval(_ step: String, in workflow: WorkflowKey = "wf") -> Submission.Request {
         .command(.review(draft(step, .approve, in: workflow)))
     }
 
     mutating func draft(
         _ step: String,
         _ verdict: Review.Verdict,
-        in workflow: String = "wf"
+        in workflow: WorkflowKey = "wf"
     ) -> ReviewDraft {
         let digest = state(workflow)?.step(StepID(step))?.digest ?? Digest(of: [UInt8]())
         return ReviewDraft(step: StepID(step), verdict: verdict, digest: digest, reason: "so")
     }
 
     /// The workflow as the journal alone tells it.
-    func folded(_ workflow: String = "wf") throws -> Workflow {
-        try journal.memory.entries(of: WorkflowID(workflow), after: 0)
-            .reduce(into: Workflow(id: WorkflowID(workflow))) { state, entry in
+    func folded(_ workflow: WorkflowKey = "wf") throws -> Workflow {
+        try journal.memory.entries(of: workflow, after: 0)
+            .reduce(into: Workflow(id: workflow)) { state, entry in
                 state.evolve(
                     try Event(type: entry.type, data: entry.data),
                     at: entry.at,
@@ -97,7 +98,9 @@ extension Party {
 extension Manifest {
     static var sample: Manifest {
         var manifest = Manifest(digest: Digest(of: [UInt8]("sample".utf8)), file: "manifest.yaml")
-        manifest.operations = ["destroy": Operation(name: "destroy", executor: .agent)]
+        manifest.operations = [
+            "destroy": Operation(name: "destroy", executor: .agent(users: ["ops"]))
+        ]
         manifest.defaults.openItemsPerAgent = Sourced(1000)
         manifest.defaults.proposalsPerSecond = Sourced(1000)
         for (name, isBlocking) in [("change", true), ("deploy", false)] {
@@ -176,13 +179,4 @@ extension Refusal {
         guard case .forbidden = self else { return false }
         return true
     }
-}
-
-extension WorkflowID: ExpressibleByStringLiteral {
-    /// The id of this text.
-    public init(stringLiteral text: String) { self.init(text) }
-}
-extension StepID: ExpressibleByStringLiteral {
-    /// The id of this text.
-    public init(stringLiteral text: String) { self.init(text) }
 }

@@ -1,6 +1,7 @@
 import HoldCore
 import HoldJournal
 import Synchronization
+import TestAccounts
 
 /// A journal in memory whose appends go as a script says, and that can be away.
 final class ScriptedJournal: Journal {
@@ -79,7 +80,7 @@ final class ScriptedJournal: Journal {
         return try memory.head()
     }
 
-    func entries(of workflow: WorkflowID, after version: Int) throws(JournalFault) -> [Entry] {
+    func entries(of workflow: WorkflowKey, after version: Int) throws(JournalFault) -> [Entry] {
         try here()
         return try memory.entries(of: workflow, after: version)
     }
@@ -111,14 +112,17 @@ final class ScriptedJournal: Journal {
     func workflows(_ query: WorkflowQuery) throws(JournalFault) -> WorkflowWindow {
         try memory.workflows(query)
     }
+    func workflows(named text: String) throws(JournalFault) -> [WorkflowRow] {
+        try memory.workflows(named: text)
+    }
     func due(by now: Instant) throws(JournalFault) -> DueWork {
         try here()
         if state.withLock({ $0.isDueAway }) { throw Self.fault }
         return try memory.due(by: now)
     }
-    func unwinding() throws(JournalFault) -> [WorkflowID] { try memory.unwinding() }
-    func openItems(agent: String) throws(JournalFault) -> Int {
-        try memory.openItems(agent: agent)
+    func unwinding() throws(JournalFault) -> [WorkflowKey] { try memory.unwinding() }
+    func openItems(of account: Account) throws(JournalFault) -> Int {
+        try memory.openItems(of: account)
     }
     func proofs() throws(JournalFault) -> [String: Instant] { try memory.proofs() }
     func setting(_ name: String) throws(JournalFault) -> [UInt8]? { try memory.setting(name) }

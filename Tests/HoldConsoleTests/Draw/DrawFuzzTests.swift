@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 import Testing
 
 @testable import HoldConsole
@@ -138,7 +139,7 @@ struct SeededRandom {
             mode: chance(50) ? .sync : .async
         )
         item.reference = ItemReference(
-            workflow: WorkflowID(text()),
+            workflow: WorkflowKey(text()),
             step: StepID("Ϡ\(number)")
         )
         let states = ItemState.allCases

@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 
 @testable import HoldConsole
 
@@ -146,11 +147,11 @@ extension Sample {
         _ type: String,
         _ data: JSONValue,
         _ item: HistoryItem? = nil,
-        workflow: String = "infra-agent-7f2"
+        workflow: WorkflowKey = "infra-agent-7f2"
     ) -> HistoryEvent {
         HistoryEvent(
             sequence: sequence,
-            workflow: WorkflowID(workflow),
+            workflow: workflow,
             version: Int(sequence % 100),
             type: type,
             at: Scene.night + Span(seconds: seconds),
@@ -272,14 +273,14 @@ extension Sample {
             "carol",
             "everything_resumed",
             ["reason": "false alarm"],
-            workflow: Workflow.control.text
+            workflow: Workflow.control
         ),
     ]
 
     static var decidedDetail: ItemDetail {
         var detail = indexDetail
         detail.item.reference = ItemReference(
-            workflow: WorkflowID("infra-agent-7f2"),
+            workflow: WorkflowKey("infra-agent-7f2"),
             step: StepID("step-2")
         )
         detail.item.number = 4822

@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 
 @testable import HoldConsole
 
@@ -13,7 +14,7 @@ enum Sample {
         left: Double,
         mode: Mode = .sync
     ) -> QueueItem {
-        let workflow = WorkflowID("\(agent)-7f2")
+        let workflow = WorkflowKey("\(agent)-7f2")
         return QueueItem(
             reference: ItemReference(workflow: workflow, step: StepID("step-\(number % 10)")),
             number: number,
@@ -218,7 +219,7 @@ enum Sample {
         pending: Int = 1
     ) -> WorkflowLine {
         WorkflowLine(
-            workflow: WorkflowID("\(agent)-7f2"),
+            workflow: WorkflowKey("\(agent)-7f2"),
             agent: agent,
             status: status,
             pending: pending,
@@ -343,7 +344,7 @@ enum Sample {
             at: Scene.night + Span(seconds: seconds),
             user: user,
             what: what,
-            workflow: WorkflowID("onboard-hr-7f2"),
+            workflow: WorkflowKey("onboard-hr-7f2"),
             number: number,
             action: action,
             note: note,

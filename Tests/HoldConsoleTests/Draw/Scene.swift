@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 
 @testable import HoldConsole
 

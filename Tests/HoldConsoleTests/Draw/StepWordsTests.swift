@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 import Testing
 
 @testable import HoldConsole
@@ -12,17 +13,17 @@ import Testing
         step: String,
         short: String?
     ) {
-        let words = Words.step(StepID(step), of: WorkflowID("infra-agent-1"))
+        let words = Words.step(StepID(step), of: WorkflowKey("infra-agent-1"))
 
         #expect(words.plain == short ?? step)
     }
 
     @Test func `what is left of a name is shown as carefully as the whole`() {
-        let words = Words.step(StepID("w/\u{202E}6"), of: WorkflowID("w"))
+        let words = Words.step(StepID("w/\u{202E}6"), of: WorkflowKey("w"))
 
         #expect(words.hiddenCount == 1)
         // By bytes: a letter with a mark over it is another letter.
-        let marked = Words.step(StepID("e\u{301}/6"), of: WorkflowID("\u{E9}"))
+        let marked = Words.step(StepID("e\u{301}/6"), of: WorkflowKey("\u{E9}"))
         #expect(marked.plain == Words.name("e\u{301}/6").plain)
     }
 }

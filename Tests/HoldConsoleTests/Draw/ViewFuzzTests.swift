@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 import Testing
 
 @testable import HoldConsole
@@ -70,7 +71,7 @@ extension SeededRandom {
     }
 
     private mutating func workflowDetail(
-        _ id: WorkflowID,
+        _ id: WorkflowKey,
         _ text: String,
         _ model: Model
     ) -> WorkflowDetail {
@@ -108,7 +109,7 @@ extension SeededRandom {
         let types = HistoryFilter.usual + ["step_proposed", text]
         return HistoryEvent(
             sequence: sequence,
-            workflow: WorkflowID(text),
+            workflow: WorkflowKey(text),
             version: Int(sequence),
             type: types[below(types.count)],
             at: Scene.night,

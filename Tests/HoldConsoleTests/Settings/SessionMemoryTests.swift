@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 import Testing
 
 @testable import HoldConsole
@@ -31,7 +32,7 @@ import Testing
     }
 
     @Test func `an item that is gone leaves the first row selected`() {
-        let gone = ItemReference(workflow: WorkflowID("gone"), step: StepID("gone/1"))
+        let gone = ItemReference(workflow: WorkflowKey("gone"), step: StepID("gone/1"))
         let driver = console(restoring: SessionMemory(selection: gone))
         #expect(driver.model.queue.selection == Self.items[0].reference)
     }

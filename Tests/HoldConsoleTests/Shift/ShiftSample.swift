@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 
 @testable import HoldConsole
 
@@ -9,7 +10,7 @@ enum ShiftSample {
         at: Scene.night + Span(seconds: -130),
         user: nil,
         what: "asked",
-        workflow: WorkflowID("docs-sync-7f2"),
+        workflow: WorkflowKey("docs-sync-7f2"),
         number: 4829,
         action: "git.push",
         kind: .asked

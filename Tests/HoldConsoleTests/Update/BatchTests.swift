@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 import Testing
 
 @testable import HoldConsole
@@ -264,11 +265,11 @@ import Testing
         driver.type("vG Br6")
         driver.press(.control("s"))
 
-        let halted = driver.requests.compactMap { request -> WorkflowID? in
+        let halted = driver.requests.compactMap { request -> WorkflowKey? in
             if case .halt(let workflow, _) = request { return workflow }
             return nil
         }
-        #expect(halted == [WorkflowID("wf-1"), WorkflowID("wf-2")])
+        #expect(halted == [WorkflowKey("wf-1"), WorkflowKey("wf-2")])
     }
 
     // MARK: - Results

@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 
 @testable import HoldConsole
 
@@ -10,7 +11,7 @@ struct ConsoleDriver {
     /// What the service would answer to ``Request/loadDetail(_:)``.
     var details: [ItemReference: ItemDetail] = [:]
     /// What it would answer to ``Request/loadWorkflow(_:)``.
-    var workflowDetails: [WorkflowID: WorkflowDetail] = [:]
+    var workflowDetails: [WorkflowKey: WorkflowDetail] = [:]
     /// What it would answer to ``Request/loadHistory(_:)``, whatever the filter.
     var history: [HistoryEvent] = []
     /// The wrapped lines of every action pane, and how many of them fit.
@@ -253,7 +254,7 @@ extension QueueItem {
         let now = Instant(milliseconds: 1_790_000_000_000)
         return QueueItem(
             reference: ItemReference(
-                workflow: WorkflowID(workflow),
+                workflow: WorkflowKey(workflow),
                 step: StepID("\(workflow)/\(number)")
             ),
             number: number,

@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 import Testing
 
 @testable import HoldConsole
@@ -124,7 +125,7 @@ import Testing
         func event(_ type: String, _ version: Int) -> HistoryEvent {
             HistoryEvent(
                 sequence: Int64(version),
-                workflow: WorkflowID("wf-1"),
+                workflow: WorkflowKey("wf-1"),
                 version: version,
                 type: type,
                 at: Instant(milliseconds: 0),
@@ -159,7 +160,7 @@ import Testing
                     at: Instant(milliseconds: 0),
                     user: nil,
                     what: "approved",
-                    workflow: WorkflowID("wf-1")
+                    workflow: WorkflowKey("wf-1")
                 )
             ])
         )

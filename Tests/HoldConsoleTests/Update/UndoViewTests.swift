@@ -1,11 +1,12 @@
 import HoldCore
+import TestAccounts
 import Testing
 
 @testable import HoldConsole
 
 @Suite struct UndoViewTests {
     private static let item = QueueItem.sample(1)
-    private static let workflow = WorkflowID("wf-1")
+    private static let workflow = WorkflowKey("wf-1")
 
     private func opened(
         separation: Separation = .enforced,

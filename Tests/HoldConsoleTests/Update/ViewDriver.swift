@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 
 @testable import HoldConsole
 
@@ -59,7 +60,7 @@ extension ConsoleDriver {
 extension WorkflowLine {
     static func sample(_ id: String, status: Workflow.Status = .running) -> WorkflowLine {
         WorkflowLine(
-            workflow: WorkflowID(id),
+            workflow: WorkflowKey(id),
             agent: "agent-of-\(id)",
             status: status,
             pending: 1,
@@ -71,7 +72,7 @@ extension WorkflowLine {
 
 extension WorkflowDetail {
     /// A workflow of three steps whose second undo failed for good.
-    static func stuck(_ id: WorkflowID, agreedBy: String? = nil) -> WorkflowDetail {
+    static func stuck(_ id: WorkflowKey, agreedBy: String? = nil) -> WorkflowDetail {
         var chain = [
             UndoLine(
                 step: StepID("\(id.text)/9"),

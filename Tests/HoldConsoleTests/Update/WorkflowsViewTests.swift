@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 import Testing
 
 @testable import HoldConsole
@@ -8,7 +9,7 @@ import Testing
 
     private func opened() -> ConsoleDriver {
         var driver = ConsoleDriver.stuck(Self.item)
-        driver.workflowDetails[WorkflowID("wf-2")] = WorkflowDetail(
+        driver.workflowDetails[WorkflowKey("wf-2")] = WorkflowDetail(
             line: .sample("wf-2"),
             steps: [
                 WorkflowStep(step: StepID("wf-2/1"), action: "plan", mode: .autonomous),
@@ -30,7 +31,7 @@ import Testing
         let driver = opened()
 
         #expect(driver.model.screen == .workflows)
-        #expect(driver.model.workflowsView.selection == WorkflowID("wf-1"))
+        #expect(driver.model.workflowsView.selection == WorkflowKey("wf-1"))
         #expect(driver.model.workflowsView.opened?.detail != nil)
         #expect(driver.model.workflowRows.map(\.workflow.text) == ["wf-1", "wf-2", "wf-3"])
     }
@@ -43,7 +44,7 @@ import Testing
         driver.settle()
         driver.advance(ms: 1_000)
 
-        #expect(driver.requests.count { $0 == .loadWorkflow(WorkflowID("wf-2")) } == 1)
+        #expect(driver.requests.count { $0 == .loadWorkflow(WorkflowKey("wf-2")) } == 1)
         #expect(driver.model.workflowsView.opened?.detail?.steps.count == 2)
     }
 
@@ -58,12 +59,12 @@ import Testing
         #expect(
             driver.model.workflowRows.map(\.workflow.text) == ["wf-1", "wf-2", "wf-3", "wf-0"]
         )
-        #expect(driver.model.workflowsView.selection == WorkflowID("wf-2"))
+        #expect(driver.model.workflowsView.selection == WorkflowKey("wf-2"))
         driver.press("N")
         #expect(
             driver.model.workflowRows.map(\.workflow.text) == ["wf-1", "wf-3", "wf-0", "wf-2"]
         )
-        #expect(driver.model.workflowsView.selection == WorkflowID("wf-2"))
+        #expect(driver.model.workflowsView.selection == WorkflowKey("wf-2"))
     }
 
     @Test func `a filter narrows the list, and Esc clears it before it goes back`() {
@@ -72,7 +73,7 @@ import Testing
         driver.type("agent-of-wf-3")
         driver.press(.enter)
         #expect(driver.model.workflowRows.map(\.workflow.text) == ["wf-3"])
-        #expect(driver.model.workflowsView.selection == WorkflowID("wf-3"))
+        #expect(driver.model.workflowsView.selection == WorkflowKey("wf-3"))
 
         driver.press(.escape)
         #expect(driver.model.workflowRows.count == 3)
@@ -87,7 +88,7 @@ import Testing
         driver.press("j")
         driver.settle()
         driver.press(.enter)
-        #expect(driver.model.screen == .workflow(WorkflowID("wf-2")))
+        #expect(driver.model.screen == .workflow(WorkflowKey("wf-2")))
         #expect(driver.model.workflowsView.opened?.steps.index == 1)
 
         driver.press(.enter)
@@ -95,7 +96,7 @@ import Testing
             driver.model.screen
                 == .record(
                     ItemReference(
-                        workflow: WorkflowID("wf-2"),
+                        workflow: WorkflowKey("wf-2"),
                         step: Self.item.reference.step
                     )
                 )
@@ -104,12 +105,12 @@ import Testing
         driver.press("k")
         driver.press(.enter)
         #expect(driver.notices.contains { $0.contains("no gate") })
-        #expect(driver.model.screen == .workflow(WorkflowID("wf-2")))
+        #expect(driver.model.screen == .workflow(WorkflowKey("wf-2")))
     }
 
     @Test func `an item that waits opens where it can be decided`() {
         var driver = opened()
-        driver.workflowDetails[WorkflowID("wf-1")]?.steps = [
+        driver.workflowDetails[WorkflowKey("wf-1")]?.steps = [
             WorkflowStep(
                 step: Self.item.reference.step,
                 action: "drop_index",
@@ -118,7 +119,7 @@ import Testing
                 state: .pendingReview
             )
         ]
-        driver.workflowDetails[WorkflowID("wf-1")].map { driver.send(.workflowLoaded($0)) }
+        driver.workflowDetails[WorkflowKey("wf-1")].map { driver.send(.workflowLoaded($0)) }
         driver.press(.enter)
         driver.press(.enter)
 
@@ -139,7 +140,7 @@ import Testing
         driver.press(.control("s"))
 
         #expect(driver.steerings.map(\.order) == [.halt])
-        #expect(driver.steerings.first?.workflow == WorkflowID("wf-2"))
+        #expect(driver.steerings.first?.workflow == WorkflowKey("wf-2"))
         #expect(driver.steerings.first?.reason == "look first")
         driver.press("P")
         #expect(driver.model.sheet == nil)
@@ -177,7 +178,7 @@ import Testing
 
         #expect(driver.model.sheet == nil)
         #expect(driver.notices.contains { $0.contains("Not connected") })
-        #expect(driver.requests.allSatisfy { $0 != .loadWorkflow(WorkflowID("wf-2")) })
+        #expect(driver.requests.allSatisfy { $0 != .loadWorkflow(WorkflowKey("wf-2")) })
     }
 
     @Test func `news of the workflow on the screen has it read anew, once`() {
@@ -189,6 +190,6 @@ import Testing
         driver.send(.workflowsLoaded(lines))
         driver.send(.workflowsLoaded(lines))
 
-        #expect(driver.requests.count { $0 == .loadWorkflow(WorkflowID("wf-1")) } == 1)
+        #expect(driver.requests.count { $0 == .loadWorkflow(WorkflowKey("wf-1")) } == 1)
     }
 }

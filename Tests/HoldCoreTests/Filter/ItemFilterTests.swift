@@ -1,3 +1,4 @@
+import TestAccounts
 import Testing
 
 @testable import HoldCore
@@ -8,7 +9,7 @@ struct ItemFilterTests {
 
     static let row = ItemRow(
         number: 4826,
-        workflow: WorkflowID("wf-918:eu"),
+        workflow: WorkflowKey("wf-918:eu"),
         step: StepID("wf-918/3"),
         action: "sql.exec",
         summary: "DROP INDEX \u{3}orders, ÄRGER",

@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 import Testing
 
 @Suite struct JSONCoderTests {

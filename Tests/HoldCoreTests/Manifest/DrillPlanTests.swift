@@ -1,4 +1,5 @@
 @testable import HoldCore
+import TestAccounts
 import Testing
 
 /// Which drills fall due, and when.

@@ -10,7 +10,7 @@ extension Manifest {
         ]
         manifest.operations = [
             "destroy": Operation(name: "destroy", executor: .run(["destroy"]), retries: 2),
-            "erase": Operation(name: "erase", executor: .agent),
+            "erase": Operation(name: "erase", executor: .agent(users: ["ops"])),
         ]
         // Sync, cannot be undone.
         manifest.add("wipe") {

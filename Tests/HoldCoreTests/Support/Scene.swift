@@ -1,4 +1,6 @@
-@testable public import HoldCore
+import TestAccounts
+
+@testable import HoldCore
 
 /// One workflow with people around it, driven as the broker drives it: time first, then the command.
 struct Scene {
@@ -19,7 +21,7 @@ struct Scene {
             separation: separation,
             halts: halts,
             provenAt: provenAt,
-            openItemsOfAgent: openItems,
+            openItemsOfAccount: openItems,
             nextItemNumber: number,
             redactionKey: [1, 2, 3]
         )
@@ -167,15 +169,6 @@ struct Scene {
         }
         return folded
     }
-}
-
-extension WorkflowID: ExpressibleByStringLiteral {
-    /// Makes it from a text, so that tests read as sentences.
-    public init(stringLiteral text: String) { self.init(text) }
-}
-extension StepID: ExpressibleByStringLiteral {
-    /// Makes it from a text, so that tests read as sentences.
-    public init(stringLiteral text: String) { self.init(text) }
 }
 
 extension Instant {

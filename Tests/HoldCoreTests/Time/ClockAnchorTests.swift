@@ -1,4 +1,5 @@
 import HoldCore
+import TestAccounts
 import Testing
 
 private let second: Int64 = 1000

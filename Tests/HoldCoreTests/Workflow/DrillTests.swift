@@ -1,4 +1,5 @@
 @testable import HoldCore
+import TestAccounts
 import Testing
 
 /// Proofs of undos, without an incident.

@@ -1,3 +1,5 @@
+import TestAccounts
+
 @testable import HoldCore
 
 /// The undo chain's links, and the chain itself.

@@ -1,3 +1,5 @@
+import TestAccounts
+
 @testable import HoldCore
 
 /// Every state against everything that can happen to it, tried out, as the tables of the article.

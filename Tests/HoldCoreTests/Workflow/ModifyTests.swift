@@ -1,3 +1,4 @@
+import TestAccounts
 import Testing
 
 @testable import HoldCore

@@ -1,3 +1,4 @@
+import TestAccounts
 import Testing
 
 @testable import HoldCore
@@ -71,7 +72,9 @@ struct OwnerTests {
         try scene.review("1", .approve)
         var control = Scene()
         control.workflow = Workflow(id: Workflow.control)
-        for scope in [HaltScope.everything, .agent("bot")] {
+        control.manifest.agents = ["bot": ["bots"], "other": ["others"]]
+        scene.manifest.agents = control.manifest.agents
+        for scope in [HaltScope.everything, .account(.bots, user: "bots"), .agent("bot")] {
             try control.send(.halt(scope, reason: "stop"), by: .ann)
             scene.halts = control.workflow.halts
             try scene.send(.collect("1"))
@@ -85,6 +88,60 @@ struct OwnerTests {
         scene.halts = control.workflow.halts
         try scene.send(.collect("1"))
         #expect(scene.began("1"))
+    }
+
+    @Test mutating func `a halted name holds its account under any other name`() throws {
+        scene.manifest.agents = ["bot": ["bots"]]
+        var control = Scene()
+        control.workflow = Workflow(id: Workflow.control)
+        control.manifest.agents = scene.manifest.agents
+        try control.send(.halt(.agent("bot"), reason: "stop"), by: .ann)
+        scene.halts = control.workflow.halts
+
+        let renamed = Party.agent(AgentIdentity(name: "anything", user: "bots", uid: 100))
+        let proposal = Proposal(step: "1", action: "note")
+        #expect(refusal { try scene.send(.propose(proposal), by: renamed) }?.word == "halted")
+    }
+
+    @Test mutating func `a name that the manifest gives to no account cannot be halted`() throws {
+        scene.workflow = Workflow(id: Workflow.control)
+        let word = refusal { try scene.send(.halt(.agent("bot"), reason: "stop"), by: .ann) }?.word
+        #expect(word == "invalid")
+    }
+
+    @Test mutating func `only who may decide halts and resumes`() throws {
+        try scene.propose("1", "deploy")
+        let stranger = Party.reviewer(Peer(uid: 77, user: "nobody"))
+        #expect(
+            refusal { try scene.send(.halt(.workflow, reason: "x"), by: stranger) }?.word
+                == "forbidden"
+        )
+        try scene.send(.halt(.workflow, reason: "stop"), by: .ann)
+        #expect(
+            refusal { try scene.send(.resume(.workflow, reason: "x"), by: stranger) }?.word
+                == "forbidden"
+        )
+        #expect(scene.workflow.halt != nil)
+    }
+
+    @Test mutating func `nobody resumes their own workflow or account`() throws {
+        try scene.propose("1", "deploy")
+        let owner = Party.reviewer(.botsOwner)
+        try scene.send(.halt(.workflow, reason: "stop"), by: owner)
+        #expect(
+            refusal { try scene.send(.resume(.workflow, reason: "x"), by: owner) }?.word
+                == "forbidden"
+        )
+        var control = Scene()
+        control.workflow = Workflow(id: Workflow.control)
+        let scope = HaltScope.account(.bots, user: "bots")
+        try control.send(.halt(scope, reason: "stop"), by: .ann)
+        #expect(
+            refusal { try control.send(.resume(scope, reason: "x"), by: owner) }?.word
+                == "forbidden"
+        )
+        try control.send(.resume(scope, reason: "go"), by: .ann)
+        #expect(control.workflow.halts == Halts())
     }
 
     @Test mutating func `an unwind goes on while halted`() throws {
@@ -126,18 +183,18 @@ struct OwnerTests {
 
     @Test func `proposals a second are capped, and the cap gives way with time`() throws {
         var rate = ProposalRate()
-        for _ in 0..<5 { try rate.admit(at: .noon, limit: 5, agent: "bot") }
+        for _ in 0..<5 { try rate.admit(at: .noon, limit: 5, account: "bot") }
         guard
             case .tooMany(_, let pause) = refusal({
-                try rate.admit(at: .noon, limit: 5, agent: "bot")
+                try rate.admit(at: .noon, limit: 5, account: "bot")
             })
         else {
             Issue.record("the sixth was let through")
             return
         }
         #expect(pause == Span(milliseconds: 200))
-        try rate.admit(at: .noon + pause, limit: 5, agent: "bot")
-        #expect(refusal { try rate.admit(at: .noon + pause, limit: 5, agent: "bot") } != nil)
+        try rate.admit(at: .noon + pause, limit: 5, account: "bot")
+        #expect(refusal { try rate.admit(at: .noon + pause, limit: 5, account: "bot") } != nil)
         #expect(rate.isIdle(at: .noon + Span(seconds: 10)) && !rate.isIdle(at: .noon))
     }
 
@@ -161,6 +218,6 @@ struct OwnerTests {
         try scene.propose("caf\u{E9}", "note")
         try scene.propose("cafe\u{301}", "mail")
         #expect(scene.workflow.steps.count == 2)
-        #expect(WorkflowID("caf\u{E9}") != WorkflowID("cafe\u{301}"))
+        #expect(WorkflowKey("caf\u{E9}") != WorkflowKey("cafe\u{301}"))
     }
 }

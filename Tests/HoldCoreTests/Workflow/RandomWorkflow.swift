@@ -1,3 +1,5 @@
+import TestAccounts
+
 @testable import HoldCore
 
 /// Draws one workflow's life at random, and checks after every command what must always hold.
@@ -223,7 +225,9 @@ extension RandomWorkflow {
         guard let step = before.step(id), step.item?.state.isPending == true else {
             return note("a courtesy about \(id), which is not open")
         }
-        if step.requester.uid == actor.uid { note("I13: a courtesy of who asked for \(id)") }
+        if step.requester.account == actor.account {
+            note("I13: a courtesy of who asked for \(id)")
+        }
     }
 
     private mutating func checkClaimed(

@@ -1,3 +1,4 @@
+import TestAccounts
 import Testing
 
 @testable import HoldCore
@@ -38,6 +39,26 @@ struct RedactionTests {
         for secret in ["hunter2", "tok-en", "deeper"] { #expect(!text.contains(secret)) }
         #expect(text.contains("$redacted") && scene.state("2") == .approved)
         #expect(scene.workflow.step("1")?.result?["a"] == 1)
+    }
+
+    @Test mutating func `a reviewer cannot put in or move a value that is never stored in clear`()
+        throws
+    {
+        redacting()
+        try scene.propose("1", "change", ["password": "hunter2", "db": ["token": "tok-en"]])
+        let shown = scene.workflow.step("1")?.arguments ?? .null
+        let edits: [JSONValue] = [
+            ["password": "other", "db": shown["db"] ?? .null],
+            ["password": shown["db"]?["token"] ?? .null, "db": shown["db"] ?? .null],
+            ["password": shown["password"] ?? .null, "db": ["token": "tok-en"], "x": ["token": 1]],
+        ]
+        for edit in edits {
+            #expect(refusal { try scene.review("1", .modify, arguments: edit) }?.word == "invalid")
+        }
+        // Left as it is shown, or left out, it is no other value.
+        let fewer: JSONValue = ["password": shown["password"] ?? .null, "a": 2]
+        try scene.review("1", .modify, arguments: fewer)
+        #expect(scene.workflow.step("1")?.arguments == fewer)
     }
 
     @Test mutating func `a later manifest without the paths keeps them`() throws {

@@ -1,3 +1,5 @@
+import TestAccounts
+
 @testable import HoldCore
 
 /// The unwind set once more, straight from the words of I8, and slowly.

@@ -1,3 +1,4 @@
+import TestAccounts
 import Testing
 
 @testable import HoldCore
@@ -110,9 +111,9 @@ struct UndoChainTests {
             guard case .undoStarted(let data) = entry.event, data.step == "1" else { return nil }
             return data.key
         }
-        #expect(keys == ["wf:1#undo", "wf:1#undo"])
-        #expect(Workflow.undoKey(of: "wf-1/3", in: "wf-1") == "wf-1/3#undo")
-        let pairs: [(WorkflowID, StepID)] = [
+        #expect(keys == ["100@test/wf:1#undo", "100@test/wf:1#undo"])
+        #expect(Workflow.undoKey(of: "wf-1/3", in: "wf-1") == "100@test/wf-1/3#undo")
+        let pairs: [(WorkflowKey, StepID)] = [
             ("a/b", "c"), ("a", "b/c"), ("a", "a/b"), ("a:b", "c"), ("a", "b:c"), ("a%3Ab", "c"),
         ]
         #expect(Set(pairs.map { Workflow.undoKey(of: $1, in: $0) }).count == pairs.count)

@@ -355,16 +355,22 @@ import Testing
         }
     }
 
-    @Test func `a detached command leads a session of its own and reads nothing`() async throws {
+    @Test func `a detached command leads a session of its own and reads what it is given`()
+        async throws
+    {
         let directory = try TemporaryDirectory()
 
         let result = await runner.detach(
             [
                 "/bin/sh", "-c",
-                "cat /proc/$$/stat > \(directory.at("stat")); cat; echo dropped; exit 6",
-            ])
+                "cat /proc/$$/stat > \(directory.at("stat")); cat > \(directory.at("read"));"
+                    + " echo dropped; exit 6",
+            ],
+            input: Array("given".utf8)
+        )
 
         #expect(result == CommandResult(.exited(6)))
+        #expect(directory.read("read") == "given")
         let fields = directory.read("stat").split(separator: " ")
         #expect(fields[5] == fields[0])
     }

@@ -3,6 +3,7 @@ import HoldCore
 import HoldService
 import NIOCore
 import NIOPosix
+import TestAccounts
 import Testing
 
 @Suite struct PeerCredentialsTests {
@@ -10,7 +11,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let path = directory.at("s.sock")
         let group = MultiThreadedEventLoopGroup.singleton
-        let credentials = PeerCredentials()
+        let credentials = PeerCredentials(realm: "test")
         let promise = group.next().makePromise(of: Peer.self)
         let server = try await ServerBootstrap(group: group)
             .childChannelInitializer { channel in
@@ -33,18 +34,20 @@ import Testing
     }
 
     @Test func `an account without a name is its number`() throws {
-        let peer = try PeerCredentials().peer(uid: 4_294_967_294, pid: 7)
+        let peer = try PeerCredentials(realm: "test").peer(uid: 4_294_967_294, pid: 7)
 
         #expect(peer == Peer(uid: 4_294_967_294, user: "4294967294", groups: [], pid: 7))
     }
 
     @Test(arguments: [UInt32(65_534), .max])
     func `an account that the host does not map is refused`(_ uid: UInt32) {
-        #expect(throws: PeerProblem.self) { try PeerCredentials().peer(uid: uid, pid: 7) }
+        #expect(throws: PeerProblem.self) {
+            try PeerCredentials(realm: "test").peer(uid: uid, pid: 7)
+        }
     }
 
     @Test func `a remembered account keeps each connection's own process`() throws {
-        let credentials = PeerCredentials(lifetime: .seconds(3600))
+        let credentials = PeerCredentials(realm: "test", lifetime: .seconds(3600))
 
         let first = try credentials.peer(uid: 0, pid: 1)
         let second = try credentials.peer(uid: 0, pid: 2)

@@ -4,6 +4,7 @@ import HoldClient
 import HoldCore
 import HoldService
 import HoldWire
+import TestAccounts
 import Testing
 
 /// What a bad line can do to a real service on real sockets: nothing.
@@ -37,6 +38,42 @@ struct BrokenFrameTests {
         }
         #expect(whole == true)
         #expect(try await !reviewer.audit(AuditList.Params(limit: 5)).events.isEmpty)
+        await house.service.stop()
+        house.remove()
+    }
+
+    @Test func `a connection is opened once, and keeps its name`() async throws {
+        let house = try await ServiceFixture()
+        let path = house.paths.agentSocket
+        @Sendable func opening(_ id: Int, _ name: String) -> [UInt8] {
+            Array(
+                #"""
+                {"jsonrpc":"2.0","id":\#(id),"method":"session.open","params":\#
+                {"protocol":"holdshort/1","client":{"name":"\#(name)"}}}
+
+                """#
+                .utf8
+            )
+        }
+
+        let isRefused = await offPool {
+            guard let line = RawLine(path) else { return false }
+            line.send(opening(1, "first"))
+            line.send(opening(2, "second"))
+            guard line.read(until: "already_open") else { return false }
+            line.send(
+                Array(
+                    #"""
+                    {"jsonrpc":"2.0","id":3,"method":"workflow.open","params":{"workflow":"w"}}
+
+                    """#
+                    .utf8
+                )
+            )
+            return line.read(until: #""agent":"first""#)
+        }
+
+        #expect(isRefused)
         await house.service.stop()
         house.remove()
     }

@@ -3,6 +3,7 @@ import HoldCore
 import HoldService
 import HoldWire
 import Synchronization
+import TestAccounts
 import Testing
 
 /// A permit that its agent is told only when the workflow is being undone already.

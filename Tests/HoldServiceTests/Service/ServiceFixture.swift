@@ -6,6 +6,7 @@ import HoldJournalSQLite
 import HoldService
 import HoldWire
 import Logging
+import TestAccounts
 
 /// A real service on real sockets and a real store, in a directory of its own.
 struct ServiceFixture {

@@ -4,6 +4,7 @@ import HoldCore
 import HoldService
 import HoldWire
 import Synchronization
+import TestAccounts
 import Testing
 
 /// The whole way over real sockets and a real store.

@@ -1,6 +1,7 @@
 import HoldBroker
 import HoldCore
 import HoldService
+import TestAccounts
 import Testing
 
 /// What of an executor's answers keeps which rule.

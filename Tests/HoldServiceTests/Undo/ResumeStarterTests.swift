@@ -1,6 +1,7 @@
 import HoldCore
 import Logging
 import Synchronization
+import TestAccounts
 import Testing
 
 @testable import HoldService
@@ -14,8 +15,12 @@ import Testing
         func add(_ command: [String]) { commands.withLock { $0.append(command) } }
     }
 
+    private let agent = AgentIdentity(name: "deploy-agent", user: "bots", uid: 100)
+    private let other = AgentIdentity(name: "other-agent", user: "bots", uid: 100)
+    private let given = "{\"decision\":\"yes\"}\n"
+
     private func item(_ workflow: String, _ step: String = "1") -> ItemReference {
-        ItemReference(workflow: WorkflowID(workflow), step: StepID(step))
+        ItemReference(workflow: WorkflowKey(workflow), step: StepID(step))
     }
 
     private func starter(
@@ -26,9 +31,9 @@ import Testing
         ResumeStarter(
             logger: quiet,
             isAttended: { attended.contains($0.text) },
-            commands: { ["deploy-agent": ["/opt/deploy", "--resume", "{workflow}"]] },
-            start: { command, _ in
-                starts.add(command)
+            command: { $0.name == "deploy-agent" ? ["/opt/deploy", "--resume"] : nil },
+            start: { command, input in
+                starts.add(command + [String(decoding: input, as: UTF8.self)])
                 await gate?.pass()
                 return CommandResult(.exited(0))
             },
@@ -40,17 +45,17 @@ import Testing
         let starts = Starts()
         let starter = starter(starts)
 
-        starter.decided(item("wf-918"), agent: "deploy-agent")
+        starter.decided(item("wf-918"), agent: agent, decision: ["decision": "yes"])
         await starter.idle()
 
-        #expect(starts.all == [["/opt/deploy", "--resume", "wf-918"]])
+        #expect(starts.all == [["/opt/deploy", "--resume", given]])
     }
 
     @Test func `an agent that the manifest does not name is not started`() async {
         let starts = Starts()
         let starter = starter(starts)
 
-        starter.decided(item("wf-918"), agent: "other-agent")
+        starter.decided(item("wf-918"), agent: other, decision: ["decision": "yes"])
         await starter.idle()
 
         #expect(starts.all.isEmpty)
@@ -60,7 +65,7 @@ import Testing
         let starts = Starts()
         let starter = starter(starts, attended: ["wf-918"])
 
-        starter.decided(item("wf-918"), agent: "deploy-agent")
+        starter.decided(item("wf-918"), agent: agent, decision: ["decision": "yes"])
         await starter.idle()
 
         #expect(starts.all.isEmpty)
@@ -70,9 +75,9 @@ import Testing
         let starts = Starts()
         let starter = starter(starts)
 
-        starter.decided(item("wf-918"), agent: "deploy-agent")
+        starter.decided(item("wf-918"), agent: agent, decision: ["decision": "yes"])
         await starter.idle()
-        starter.decided(item("wf-918"), agent: "deploy-agent")
+        starter.decided(item("wf-918"), agent: agent, decision: ["decision": "yes"])
         await starter.idle()
 
         #expect(starts.all.count == 1)
@@ -84,11 +89,11 @@ import Testing
         let starts = Starts()
         let gate = Gate()
         let starter = starter(starts, gate: gate)
-        starter.decided(item("wf-918", "1"), agent: "deploy-agent")
+        starter.decided(item("wf-918", "1"), agent: agent, decision: ["decision": "yes"])
         await gate.someoneWaits()
 
-        starter.decided(item("wf-918", "2"), agent: "deploy-agent")
-        starter.decided(item("wf-918", "3"), agent: "deploy-agent")
+        starter.decided(item("wf-918", "2"), agent: agent, decision: ["decision": "yes"])
+        starter.decided(item("wf-918", "3"), agent: agent, decision: ["decision": "yes"])
         await starter.settle()
         #expect(starts.all.count == 1)
 
@@ -102,11 +107,20 @@ import Testing
         let gate = Gate()
         let starter = starter(starts, gate: gate)
 
-        for number in 1...5 { starter.decided(item("wf-\(number)"), agent: "deploy-agent") }
+        for number in 1...5 {
+            starter.decided(
+                item("wf-\(number)"),
+                agent: agent,
+                decision: ["workflow": .string("wf-\(number)")]
+            )
+        }
         await starter.settle()
         while starts.all.count < 5 { await Task.yield() }
 
-        #expect(Set(starts.all.map { $0[2] }) == ["wf-1", "wf-2", "wf-3", "wf-4", "wf-5"])
+        #expect(
+            Set(starts.all.map { $0[2] })
+                == Set((1...5).map { "{\"workflow\":\"wf-\($0)\"}\n" })
+        )
         gate.open()
     }
 
@@ -115,48 +129,53 @@ import Testing
         let starter = starter(starts)
 
         starter.stop()
-        starter.decided(item("wf-918"), agent: "deploy-agent")
+        starter.decided(item("wf-918"), agent: agent, decision: ["decision": "yes"])
         await starter.idle()
 
         #expect(starts.all.isEmpty)
     }
 
-    @Test func `the id stays within its one argument, whatever it holds`() {
-        let filled = ResumeStarter.filled(
-            ["/opt/deploy", "--id={workflow}", "{workflow}/{workflow}", "{work", "plain"],
-            workflow: WorkflowID("a b; $(x) {workflow}")
-        )
+    @Test func `a decision that lands between a start and its process does not start a second`()
+        async
+    {
+        let starts = Starts()
+        let gate = Gate()
+        let starter = starter(starts, gate: gate)
+        starter.decided(item("wf-918", "1"), agent: agent, decision: ["decision": "yes"])
+        starter.decided(item("wf-918", "2"), agent: agent, decision: ["decision": "yes"])
+        await gate.someoneWaits()
 
-        #expect(
-            filled == [
-                "/opt/deploy", "--id=a b; $(x) {workflow}",
-                "a b; $(x) {workflow}/a b; $(x) {workflow}", "{work", "plain",
-            ]
-        )
+        starter.decided(item("wf-918", "3"), agent: agent, decision: ["decision": "yes"])
+        await starter.settle()
+
+        #expect(starts.all.count == 1)
+        gate.open()
+        await starter.idle()
     }
 
-    @Test func `an id that would be read as an option starts nothing`() {
-        let dashed = WorkflowID("--config=/tmp/evil")
-
-        #expect(ResumeStarter.filled(["/opt/deploy", "{workflow}"], workflow: dashed) == nil)
-        #expect(
-            ResumeStarter.filled(["/opt/deploy", "--id={workflow}"], workflow: dashed)
-                == ["/opt/deploy", "--id=--config=/tmp/evil"]
-        )
-    }
-
-    @Test func `a real agent is started with its workflow`() async throws {
+    @Test func `whatever an agent chose reaches the command on its standard input alone`()
+        async throws
+    {
         let home = try TemporaryDirectory()
-        let command = home.script("agent", "echo \"$1\" $HOLDSHORT_STEP > \(home.at("started"))")
+        let command = home.script(
+            "agent",
+            "{ echo $#; env | grep -c hostile; cat; } > \(home.at("started"))"
+        )
         let starter = ResumeStarter(
             logger: quiet,
             isAttended: { _ in false },
-            commands: { ["deploy-agent": [command, "{workflow}"]] }
+            command: { _ in [command] }
         )
 
-        starter.decided(item("wf 918", "7"), agent: "deploy-agent")
+        starter.decided(
+            item("--hostile", "7"),
+            agent: agent,
+            decision: ["workflow": "--hostile", "step": "7"]
+        )
         await starter.idle()
 
-        #expect(home.read("started") == "wf 918 7\n")
+        #expect(
+            home.read("started") == "0\n0\n{\"step\":\"7\",\"workflow\":\"--hostile\"}\n"
+        )
     }
 }

@@ -1,12 +1,13 @@
 import HoldCore
 import HoldService
+import TestAccounts
 import Testing
 
 @testable import HoldBroker
 
 @Suite struct RunExecutorTests {
     private let call = UndoCall(
-        workflow: WorkflowID("wf-918"),
+        workflow: WorkflowKey("wf-918"),
         step: StepID("wf-918/3"),
         operation: "destroy_environment",
         key: "wf-918/3#undo",

@@ -30,7 +30,8 @@ import Testing
                  "checkpoint":{"messages":[],"cursorPosition":3}}
                 """#,
             reply: #"""
-                {"workflow":"wf-918","step":"wf-918/3","number":4826,"mode":"async","proceed":true,
+                {"account":"1001@host-a","workflow":"wf-918","step":"wf-918/3","number":4826,
+                 "mode":"async","proceed":true,
                  "state":"pending_review","digest":"D","reasons":[],
                  "permit":{"id":"p-1","valid_until":"T"},"provisional":true,"deadline":"T",
                  "tier":"primary","depth":{"current":2,"max":5}}
@@ -38,7 +39,8 @@ import Testing
         )
         try Example.survives(
             #"""
-            {"workflow":"wf-918","step":"wf-918/4","mode":"autonomous","proceed":false,"digest":"D",
+            {"account":"1001@host-a","workflow":"wf-918","step":"wf-918/4","mode":"autonomous",
+             "proceed":false,"digest":"D",
              "reasons":["max_async_depth"],"wait_for":[{"workflow":"wf-918","step":"wf-918/3"}],
              "undo":{"operation":"refund","arguments":{}}}
             """#,
@@ -51,14 +53,16 @@ import Testing
             StepWait.self,
             params: #"{"workflow":"wf-918","step":"wf-918/3","timeout_seconds":0.5}"#,
             reply: #"""
-                {"workflow":"wf-918","step":"wf-918/3","proceed":true,"state":"approved",
+                {"account":"1001@host-a","workflow":"wf-918","step":"wf-918/3","proceed":true,
+                 "state":"approved",
                  "arguments":{"env":"staging-42","size":"s"},"digest":"D",
                  "permit":{"id":"p","valid_until":"T"},"decision":\#(Example.decision)}
                 """#
         )
         try Example.survives(
             #"""
-            {"workflow":"w","step":"s","proceed":false,"state":"timeout","digest":"D",
+            {"account":"1001@host-a","workflow":"w","step":"s","proceed":false,"state":"timeout",
+             "digest":"D",
              "decision":{"outcome":"timeout","modified":false,"reviewed_by":null,"reviewed_at":"T",
                          "digest":"D","tier":"secondary"}}
             """#,

@@ -76,7 +76,7 @@ enum Example {
     }
 
     static let item = #"""
-        {"number":4826,"workflow":"wf-918","step":"wf-918/3","action":"provision_test_environment",
+        {"number":4826,"account":"1001@host-a","workflow":"wf-918","step":"wf-918/3","action":"provision_test_environment",
          "summary":"Provision staging-42 for PR 918","state":"pending_review","mode":"async",
          "queue":"default","agent":"deploy-agent","requested_by":"agents","risk":0.31,
          "created_at":"T","deadline":"T","tier":"primary","claimed_by":null,"digest":"D",
@@ -99,12 +99,12 @@ enum Example {
          "withdraws":[{"workflow":"wf-918","step":"wf-918/4"}]}
         """#
     static let workflow = #"""
-        {"workflow":"wf-918","title":"Release 918","agent":"deploy-agent","status":"running",
+        {"account":"1001@host-a","workflow":"wf-918","title":"Release 918","agent":"deploy-agent","status":"running",
          "pending":1,"depth":{"current":2,"max":5},"updated_at":"T"}
         """#
     static let event = #"""
-        {"seq":9,"workflow":"wf-918","version":2,"type":"item_opened","at":"T",
-         "actor":{"kind":"agent","user":"agents","uid":1001},"manifest":"D",
+        {"seq":9,"account":"1001@host-a","workflow":"wf-918","version":2,"type":"item_opened","at":"T",
+         "actor":{"kind":"agent","realm":"host-a","user":"agents","uid":1001},"manifest":"D",
          "data":{"anyKey":[1,null]},"previous":"00","hash":"ff"}
         """#
 

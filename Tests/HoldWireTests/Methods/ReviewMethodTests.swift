@@ -41,7 +41,7 @@ import Testing
                  "context":[{"kind":"text","title":"Why","body":"…"}],
                  "policy":[{"key":"timeout_minutes","value":60,"origin":"manifest.yaml:41:5"}],
                  "undo_chain":[\#(Example.link)],
-                 "history":[{"at":"T","actor":{"kind":"reviewer","user":"bo","uid":7},
+                 "history":[{"at":"T","actor":{"kind":"reviewer","realm":"host-a","user":"bo","uid":7},
                              "what":"human_approve","reason":"ok","tier":"primary",
                              "effect":false}],
                  "would_undo":\#(Example.preview),"modify":"reapprove",

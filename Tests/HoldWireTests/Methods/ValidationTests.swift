@@ -70,7 +70,7 @@ import Testing
         #expect(try get("{}") == "params.item.workflow: is missing")
         #expect(
             try get(#"{"number":4826,"workflow":"w","step":"s"}"#)
-                == "params.item.number: stands beside workflow or step; one of the two names an item"
+                == "params.item.number: stands beside account, workflow or step; one of the two names an item"
         )
         let number = try ItemGet.params(from: Example.json(#"{"item":{"number":4826}}"#))
         #expect(number.item == .number(4826))
@@ -193,7 +193,14 @@ import Testing
         #expect(try halt(#""scope":"all","id":"w""#) == "params.id: is not for the scope all")
         #expect(
             try halt(#""scope":"agent""#)
-                == "params.id: is missing, and the scope agent needs it"
+                == "params.id: is missing, and so is account: the scope agent needs one of them"
+        )
+        #expect(try halt(#""scope":"agent","account":"bots""#) == nil)
+        #expect(try halt(#""scope":"workflow","id":"w","account":"bots""#) == nil)
+        #expect(
+            try halt(#""scope":"agent","id":"a","account":"bots""#)
+                == "params.account: stands beside id; halt the account, or a name that the manifest"
+                + " gives"
         )
     }
 

@@ -10,7 +10,7 @@ import Testing
                 not_open unsupported_protocol frame_too_large unknown_workflow unknown_step \
                 unknown_item already_decided stale conflict forbidden unwinding must_wait \
                 unlisted_action confirm_required reason_required last_tier too_many halted \
-                read_only store_unavailable
+                read_only store_unavailable ambiguous already_open
                 """
         )
         #expect(

@@ -2,7 +2,7 @@ import HoldCore
 
 /// The undo chain of a workflow: how far it has come, and what a person can do where it is held.
 extension Canvas {
-    mutating func drawUndoChain(of workflow: WorkflowID) {
+    mutating func drawUndoChain(of workflow: WorkflowKey) {
         let line = model.line(of: workflow)
         let body = drawStanding(line ?? model.opened(workflow)?.detail?.line, in: layout.body)
         guard let detail = model.opened(workflow)?.detail else {
@@ -254,7 +254,7 @@ extension Canvas {
 
     // MARK: - The log
 
-    private mutating func drawLog(of workflow: WorkflowID, in rect: Rect) {
+    private mutating func drawLog(of workflow: WorkflowKey, in rect: Rect) {
         guard !rect.isEmpty else { return }
         let ink = Ink.panel
         let width = boxColumns(rect)
@@ -282,7 +282,7 @@ private struct ChainTable {
     private let action: Int
     private let undo: Int
     private let note: Int
-    private let workflow: WorkflowID
+    private let workflow: WorkflowKey
 
     init(_ detail: WorkflowDetail, width: Int, glyphs: GlyphSet) {
         let workflow = detail.line.workflow

@@ -2,7 +2,7 @@ import HoldCore
 
 /// One workflow: its steps on a time line, its items, its undo chain.
 extension Canvas {
-    mutating func drawWorkflow(_ workflow: WorkflowID) {
+    mutating func drawWorkflow(_ workflow: WorkflowKey) {
         let line = model.line(of: workflow)
         let body = drawStanding(line ?? model.opened(workflow)?.detail?.line, in: layout.body)
         switch layout.shape {
@@ -29,7 +29,7 @@ extension Canvas {
     /// The workflow in full, if it has come.
     private var openedDetail: WorkflowDetail? { model.workflowsView.opened?.detail }
 
-    private mutating func drawSteps(of workflow: WorkflowID, in rect: Rect) {
+    private mutating func drawSteps(of workflow: WorkflowKey, in rect: Rect) {
         let name = Words.name(workflow.text)
         guard let opened = model.opened(workflow), let detail = opened.detail else {
             report.view = PaneExtent(lines: 0, visible: boxRows(rect))

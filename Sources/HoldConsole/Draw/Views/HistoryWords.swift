@@ -22,8 +22,9 @@ extension HistoryEvent {
         case "undo_skipped": "skip"
         case "undo_resolved": "by hand"
         case "unwind_ended": "unwound"
-        case "workflow_halted", "agent_halted", "everything_halted": "halt"
-        case "workflow_resumed", "agent_resumed", "everything_resumed": "resume"
+        case "workflow_halted", "account_halted", "agent_halted", "everything_halted": "halt"
+        case "workflow_resumed", "account_resumed", "agent_resumed", "everything_resumed":
+            "resume"
         case "workflow_opened": "open"
         case "workflow_finished": "finish"
         case "checkpoint_saved": "save"
@@ -109,7 +110,8 @@ extension HistoryEvent {
         let ink = Ink.panel
         switch type {
         case "undo_stuck", "undo_failed", "drill_failed": return ink(.danger, .bold)
-        case "workflow_halted", "agent_halted", "everything_halted", "unwind_planned":
+        case "workflow_halted", "account_halted", "agent_halted", "everything_halted",
+            "unwind_planned":
             return ink(.warn, .bold)
         case "item_decided" where word == "rejected" || word == "timeout": return ink(.danger)
         case "item_decided" where word == "approved": return ink(.ok)

@@ -3,7 +3,7 @@ import HoldCore
 extension Words {
     /// A step among the steps of its workflow: without the workflow's name, where it begins with
     /// that, so that a narrow column keeps what tells one step from another.
-    static func step(_ step: StepID, of workflow: WorkflowID) -> SafeText {
+    static func step(_ step: StepID, of workflow: WorkflowKey) -> SafeText {
         let (whole, start) = (step.text.utf8, workflow.text.utf8)
         guard whole.starts(with: start), whole.dropFirst(start.count).first == UInt8(ascii: "/"),
             whole.count > start.count + 1

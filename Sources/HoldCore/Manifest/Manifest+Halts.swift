@@ -1,0 +1,14 @@
+extension Manifest {
+    /// The halt of a verified name that holds for this agent, and the name; nil when none does (I20).
+    ///
+    /// An agent under a label might be any agent of its account: a halt of a name that the account may
+    /// bear holds for it too, so that nobody gets out of one by taking another name.
+    public func halt(of agent: AgentIdentity, among halts: Halts) -> (name: String, Halt)? {
+        if isVerified(agent: agent.name, user: agent.user) {
+            return halts.agents[agent.name].map { (agent.name, $0) }
+        }
+        return halts.agents.sorted { $0.key < $1.key }.first { name, _ in
+            isVerified(agent: name, user: agent.user)
+        }.map { ($0.key, $0.value) }
+    }
+}
