@@ -22,8 +22,8 @@ import Testing
     ) throws -> JSONValue {
         let digest = Digest(
             of: [
-                "workflow": "w", "step": "w/1", "action": "pay", "arguments": ["amount": 5],
-                "undo": .null,
+                "account": .string(Account.bots.text), "workflow": "w", "step": "w/1",
+                "action": "pay", "arguments": ["amount": 5], "undo": .null,
             ]
         )
         let permit = WirePermit(id: "p-1", validUntil: Instant(milliseconds: 4_102_444_800_000))
