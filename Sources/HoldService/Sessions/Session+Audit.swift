@@ -18,33 +18,28 @@ extension Session {
     }
 
     private func readAudit(_ call: Call, _ params: AuditList.Params, isLast: Bool) {
-        house.read(
-            { journal throws(JournalFault) -> Result<AuditPage, RPCError> in
-                let workflow = try journal.filterKey(
-                    account: params.account,
-                    workflow: params.workflow
-                )
-                switch workflow {
-                case .failure(let error): return .failure(error)
-                case .success(let key):
-                    return .success(try AuditPage(params, in: key, from: journal))
+        // Looked up each time: who follows a workflow sees it come.
+        resolveFilter(workflow: params.workflow, account: params.account, call) {
+            session,
+            workflow in
+            session.house.read(
+                { journal throws(JournalFault) in
+                    try AuditPage(params, in: workflow, from: journal)
+                },
+                then: session.later { session, result in
+                    session.answerAudit(call, params, isLast: isLast, result)
                 }
-            },
-            then: later { session, result in
-                session.answerAudit(call, params, isLast: isLast, result)
-            }
-        )
+            )
+        }
     }
 
     private func answerAudit(
         _ call: Call,
         _ params: AuditList.Params,
         isLast: Bool,
-        _ result: Result<Result<AuditPage, RPCError>, JournalFault>
+        _ result: Result<AuditPage, JournalFault>
     ) {
-        if case .success(.success(let page)) = result, page.entries.isEmpty, page.reached == nil,
-            !isLast
-        {
+        if case .success(let page) = result, page.entries.isEmpty, page.reached == nil, !isLast {
             let id = call.id
             let timer = schedule(after: params.waitSeconds ?? 0) { session in
                 guard let wait = session.takeAuditWait(id) else { return }
@@ -55,7 +50,7 @@ extension Session {
             if house.switchboard.lastSeq > page.seq { journalGrew(to: house.switchboard.lastSeq) }
             return
         }
-        answerFound(call, AuditList.self, result) { page in
+        answer(call, AuditList.self, result) { page in
             AuditList.Reply(
                 events: page.entries.map { entry in
                     WireAuditEvent(entry, item: entry.item.flatMap { page.items[$0] })

@@ -13,40 +13,46 @@ extension Session {
         let viewer = viewer
         let params = try call.params(of: QueueList.self)
         let query = try QueueQuery(params, for: viewer)
-        house.read(
-            { journal throws(JournalFault) in try journal.window(query, in: params) },
-            then: later { session, result in
-                session.answerFound(call, QueueList.self, result) { found in
-                    HoldWire.QueueWindow(found.window, to: viewer)
+        resolveFilter(workflow: params.workflow, account: params.account, call) {
+            session,
+            workflow in
+            session.house.read(
+                { journal throws(JournalFault) in try journal.queue(query.narrowed(to: workflow)) },
+                then: session.later { session, result in
+                    session.answer(call, QueueList.self, result) {
+                        HoldWire.QueueWindow($0, to: viewer)
+                    }
                 }
-            }
-        )
+            )
+        }
     }
 
     func subscribe(_ call: Call) throws(RPCError) {
         let params = try call.params(of: QueueSubscribe.self)
         let viewer = viewer
         let query = try QueueQuery(params, for: viewer)
+        resolveFilter(workflow: params.workflow, account: params.account, call) {
+            session,
+            workflow in
+            session.subscribe(to: query.narrowed(to: workflow), as: viewer, call)
+        }
+    }
+
+    private func subscribe(
+        to query: HoldJournal.QueueQuery,
+        as viewer: Viewer,
+        _ call: Call
+    ) {
         subscription?.stop()
         let subscription = Subscription(query)
         self.subscription = subscription
         let asked = NIOLoopBoundBox(subscription, eventLoop: eventLoop)
         house.read(
-            { journal throws(JournalFault) in try journal.window(query, in: params) },
+            { journal throws(JournalFault) in try journal.queue(query) },
             then: later { session, result in
-                let shown = result.map { found in
-                    found.map { ShownWindow($0.window, to: viewer) }
-                }
-                if case .success(.success(let found)) = result {
-                    asked.value.query.workflow = found.workflow
-                }
-                session.answerFound(call, QueueSubscribe.self, shown) { $0.content }
-                if case .success(.success(let window)) = shown {
-                    session.noteShown(.success(window), to: asked.value)
-                } else if session.subscription === asked.value {
-                    session.subscription?.stop()
-                    session.subscription = nil
-                }
+                let shown = result.map { ShownWindow($0, to: viewer) }
+                session.answer(call, QueueSubscribe.self, shown) { $0.content }
+                session.noteShown(shown, to: asked.value)
             }
         )
     }
@@ -78,20 +84,6 @@ extension Session {
         )
     }
 
-    /// Answers with what was read of what was named, or with why there is none, or the store's fault.
-    func answerFound<Method: WireMethod, Value>(
-        _ call: Call,
-        _ method: Method.Type,
-        _ result: Result<Result<Value, RPCError>, JournalFault>,
-        _ form: (Value) -> Method.Reply
-    ) {
-        switch result {
-        case .success(.success(let value)): reply(call, to: method, form(value))
-        case .success(.failure(let error)): fail(call, error)
-        case .failure(let fault): fail(call, RPCError(fault))
-        }
-    }
-
     /// Answers with what was read, or with the store's fault.
     func answer<Method: WireMethod, Value>(
         _ call: Call,
@@ -120,20 +112,11 @@ extension WireWorkflow {
     }
 }
 
-extension Journal {
-    /// A window of the queue, narrowed to the workflow that the request names, if it names one.
-    fileprivate func window(
-        _ query: HoldJournal.QueueQuery,
-        in params: HoldWire.QueueQuery
-    ) throws(JournalFault) -> Result<
-        (window: HoldJournal.QueueWindow, workflow: WorkflowKey?), RPCError
-    > {
-        switch try filterKey(account: params.account, workflow: params.workflow) {
-        case .failure(let error): return .failure(error)
-        case .success(let key):
-            var query = query
-            query.workflow = key
-            return .success((try queue(query), key))
-        }
+extension HoldJournal.QueueQuery {
+    /// The same, of one workflow alone; of all when nil.
+    fileprivate func narrowed(to workflow: WorkflowKey?) -> HoldJournal.QueueQuery {
+        var query = self
+        query.workflow = workflow
+        return query
     }
 }

@@ -12,22 +12,32 @@ extension Session {
         workflow text: String,
         account: String?,
         _ call: Call,
-        then: @escaping @Sendable (Session, WorkflowKey) throws(RPCError) -> Void
+        then: @escaping @Sendable (Session, WorkflowKey) -> Void
     ) {
-        house.read(
-            { journal throws(JournalFault) in
-                try journal.key(of: WorkflowGiven(account: account, text: text))
-            },
-            then: later { session, result in
-                do throws(RPCError) {
-                    switch result {
-                    case .success(let found): try then(session, found.get())
-                    case .failure(let fault): throw RPCError(fault)
-                    }
-                } catch {
-                    session.fail(call, error)
+        let given = WorkflowGiven(account: account, text: text)
+        find(call, { journal throws(JournalFault) in try journal.key(of: given) }, then: then)
+    }
+
+    /// Hands on the workflow that a list is narrowed to, if it is; one that there is not lists nothing.
+    func resolveFilter(
+        workflow text: String?,
+        account: String?,
+        _ call: Call,
+        then: @escaping @Sendable (Session, WorkflowKey?) -> Void
+    ) {
+        guard let text else { return then(self, nil) }
+        let given = WorkflowGiven(account: account, text: text)
+        find(
+            call,
+            { journal throws(JournalFault) -> Result<WorkflowKey?, RPCError> in
+                switch try journal.key(of: given) {
+                case .success(let key): .success(key)
+                case .failure(let error) where error.refusalCode == .unknownWorkflow:
+                    .success(WorkflowKey(account: .service, text: text))
+                case .failure(let error): .failure(error)
                 }
-            }
+            },
+            then: then
         )
     }
 
@@ -37,11 +47,20 @@ extension Session {
         _ call: Call,
         then: @escaping @Sendable (Session, ItemReference) -> Void
     ) {
+        find(call, { journal throws(JournalFault) in try journal.item(item) }, then: then)
+    }
+
+    /// Hands on what a name was found to mean, or answers why it means nothing.
+    private func find<Value: Sendable>(
+        _ call: Call,
+        _ body: @escaping @Sendable (any Journal) throws(JournalFault) -> Result<Value, RPCError>,
+        then: @escaping @Sendable (Session, Value) -> Void
+    ) {
         house.read(
-            { journal throws(JournalFault) in try journal.item(item) },
+            body,
             then: later { session, result in
                 switch result {
-                case .success(.success(let reference)): then(session, reference)
+                case .success(.success(let value)): then(session, value)
                 case .success(.failure(let error)): session.fail(call, error)
                 case .failure(let fault): session.fail(call, RPCError(fault))
                 }
@@ -56,8 +75,11 @@ struct WorkflowGiven: Sendable, Hashable {
     var account: String?
     /// The agent's id.
     var text: String
-    /// The step that is meant in it, for the numbers of an ambiguous name.
-    var step: StepID?
+
+    /// The key, where the account is given in full: then there is nothing to look up.
+    var key: WorkflowKey? {
+        account.flatMap { Account($0) }.map { WorkflowKey(account: $0, text: text) }
+    }
 }
 
 extension Journal {
@@ -65,34 +87,11 @@ extension Journal {
     func key(
         of given: WorkflowGiven
     ) throws(JournalFault) -> Result<WorkflowKey, RPCError> {
-        // The service's own are in no list, and known by one name only.
-        if given.account == Account.service.text {
-            return .success(WorkflowKey(account: .service, text: given.text))
-        }
-        let rows = try workflows(named: given.text).filter { $0.belongs(to: given.account) }
+        if let key = given.key { return .success(key) }
+        let rows = try workflows(given)
         guard let first = rows.first else { return .failure(RPCError.unknown(given)) }
-        guard rows.count > 1 else { return .success(first.workflow) }
-        var numbers: [Int64] = []
-        if let step = given.step {
-            let items = rows.map { ItemReference(workflow: $0.workflow, step: step) }
-            let found = try self.rows(of: Set(items))
-            numbers = items.compactMap { found[$0]?.number }
-        }
-        return .failure(RPCError.ambiguous(given, rows, numbers))
-    }
-
-    /// The workflow that a list is narrowed to: one that there is not lists nothing.
-    func filterKey(
-        account: String?,
-        workflow: String?
-    ) throws(JournalFault) -> Result<WorkflowKey?, RPCError> {
-        guard let workflow else { return .success(nil) }
-        switch try key(of: WorkflowGiven(account: account, text: workflow)) {
-        case .success(let key): return .success(key)
-        case .failure(let error) where error.refusalCode == .unknownWorkflow:
-            return .success(WorkflowKey(account: .service, text: workflow))
-        case .failure(let error): return .failure(error)
-        }
+        guard rows.count == 1 else { return .failure(RPCError.ambiguous(given, rows, [])) }
+        return .success(first.workflow)
     }
 
     /// The item of this name, or why there is none that can be meant.
@@ -100,10 +99,7 @@ extension Journal {
         _ item: WireItemReference
     ) throws(JournalFault) -> Result<ItemReference, RPCError> {
         switch item {
-        case .step(let pair):
-            let step = StepID(pair.step)
-            let given = WorkflowGiven(account: pair.account, text: pair.workflow, step: step)
-            return try key(of: given).map { ItemReference(workflow: $0, step: step) }
+        case .step(let pair): return try self.item(pair)
         case .number(let number):
             guard let reference = try self.item(number: Int64(number)) else {
                 return .failure(
@@ -117,14 +113,44 @@ extension Journal {
             return .success(reference)
         }
     }
+
+    /// The item of this pair: of several workflows of the name, the one that has such an item.
+    private func item(
+        _ pair: WireStepReference
+    ) throws(JournalFault) -> Result<ItemReference, RPCError> {
+        let step = StepID(pair.step)
+        let given = WorkflowGiven(account: pair.account, text: pair.workflow)
+        if let key = given.key { return .success(ItemReference(workflow: key, step: step)) }
+        let rows = try workflows(given)
+        guard let first = rows.first else { return .failure(RPCError.unknown(given)) }
+        guard rows.count > 1 else {
+            return .success(ItemReference(workflow: first.workflow, step: step))
+        }
+        let items = rows.map { ItemReference(workflow: $0.workflow, step: step) }
+        let found = try self.rows(of: Set(items))
+        let those = items.filter { found[$0] != nil }
+        guard let only = those.first else {
+            return .failure(
+                RPCError(.unknownItem, "No workflow \(pair.workflow) has an item \(pair.step).")
+            )
+        }
+        guard those.count == 1 else {
+            let numbers = those.compactMap { found[$0]?.number }
+            return .failure(RPCError.ambiguous(given, rows, numbers))
+        }
+        return .success(only)
+    }
+
+    private func workflows(_ given: WorkflowGiven) throws(JournalFault) -> [WorkflowRow] {
+        try workflows(named: given.text).filter { $0.belongs(to: given.account) }
+    }
 }
 
 extension WorkflowRow {
-    /// Whether it is of the account that a person names: by its name, number or written form.
+    /// Whether it is of the account that a person names, by its name or number.
     fileprivate func belongs(to account: String?) -> Bool {
         guard let account else { return true }
-        return account == user || account == workflow.account.text
-            || account == "\(workflow.account.uid)"
+        return account == user || account == "\(workflow.account.uid)"
     }
 }
 

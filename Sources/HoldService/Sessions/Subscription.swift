@@ -11,7 +11,7 @@ final class Subscription {
     /// The longest sleep, in seconds: time that passes while the host sleeps is noticed within this.
     static let longestSleep = 30.0
 
-    var query: HoldJournal.QueueQuery
+    let query: HoldJournal.QueueQuery
     /// A push is scheduled or under way; what changes meanwhile comes with the next.
     var isBusy = false
     var isDirty = false

@@ -55,5 +55,7 @@ extension RPCError {
 
 extension WireItem {
     /// The item as requests name it.
-    var reference: WireItemReference { WireItemReference(workflow: workflow, step: step) }
+    var reference: WireItemReference {
+        WireItemReference(account: account.text, workflow: workflow, step: step)
+    }
 }

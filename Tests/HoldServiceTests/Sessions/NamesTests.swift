@@ -14,26 +14,29 @@ import Testing
     private let two = WorkflowKey(account: .test(200), text: "wf-1")
 
     init() throws {
+        try propose("s", in: one, by: "bots")
+        try propose("s", in: two, by: "others")
+    }
+
+    private func propose(_ step: StepID, in workflow: WorkflowKey, by user: String) throws {
         var broker = try Broker(
             journal: journal,
             manifest: Manifest(digest: Digest(of: [1]), file: "m.yaml"),
             separation: .enforced,
             redactionKey: [1]
         )
-        for (key, user) in [(one, "bots"), (two, "others")] {
-            let agent = AgentIdentity(name: "bot", user: user, account: key.account)
-            _ = broker.process(
-                [
-                    Submission(
-                        ticket: nil,
-                        workflow: key,
-                        party: .agent(agent),
-                        request: .command(.propose(Proposal(step: "s", action: "unlisted")))
-                    )
-                ],
-                at: Instant(milliseconds: 1_795_262_400_000)
-            )
-        }
+        let agent = AgentIdentity(name: "bot", user: user, account: workflow.account)
+        _ = broker.process(
+            [
+                Submission(
+                    ticket: nil,
+                    workflow: workflow,
+                    party: .agent(agent),
+                    request: .command(.propose(Proposal(step: step, action: "unlisted")))
+                )
+            ],
+            at: Instant(milliseconds: 1_795_262_400_000)
+        )
     }
 
     private func key(_ account: String?, _ text: String) throws -> Result<WorkflowKey, RPCError> {
@@ -60,6 +63,15 @@ import Testing
         }
         #expect(error.refusalCode == .ambiguous)
         #expect(error.data?["numbers"] == [1, 2])
+    }
+
+    @Test func `a workflow of the same id without such an item is not what is meant`() throws {
+        try propose("only", in: two, by: "others")
+
+        let only = WireItemReference(workflow: "wf-1", step: "only")
+        #expect(try journal.item(only).get() == ItemReference(workflow: two, step: "only"))
+        let none = try journal.item(WireItemReference(workflow: "wf-1", step: "none"))
+        #expect(throws: RPCError.self) { try none.get() }
     }
 
     @Test func `the account tells them apart, by name, number or written form`() throws {
