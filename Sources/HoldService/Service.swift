@@ -67,9 +67,9 @@ package final class Service: Sendable {
             manifests: manifests,
             loop: loop,
             logger: logger
-        ) { call, report, executor in
+        ) { call, word in
             lane.submit(
-                .command(Service.word(of: report, by: executor, on: call)),
+                .command(Service.command(of: word, on: call)),
                 in: call.isDrill ? Workflow.control : call.workflow,
                 by: .service
             )
@@ -130,14 +130,10 @@ package final class Service: Sendable {
     }
 
     /// An executor's word as the command that takes it in.
-    private static func word(
-        of report: UndoReport,
-        by executor: Account?,
-        on call: UndoCall
-    ) -> Command {
+    private static func command(of word: UndoWord, on call: UndoCall) -> Command {
         call.isDrill
-            ? .reportDrill(key: call.key, report, isLost: call.isInDoubt, by: executor)
-            : .reportUndo(call.step, attempt: call.attempt, report, by: executor)
+            ? .reportDrill(key: call.key, word.report, isLost: call.isInDoubt, by: word.executor)
+            : .reportUndo(call.step, attempt: call.attempt, word.report, by: word.executor)
     }
 
     /// The store's own id, made once: the realm of its host's accounts, unless the manifest names one.
@@ -146,27 +142,35 @@ package final class Service: Sendable {
         _ manifest: Manifest
     ) throws(JournalFault) -> String {
         if let realm = manifest.realm { return realm }
-        let name = "store.id"
-        if let bytes = try journal.setting(name) {
-            let text = String(decoding: bytes, as: UTF8.self)
-            guard Account.isRealm(text) else {
-                throw JournalFault(.corrupt, "the store's id is no realm")
-            }
-            return text
+        let id = try made("store.id", in: journal) { Array(Hex.text(random(16)).utf8) }
+        let text = String(decoding: id, as: UTF8.self)
+        guard Account.isRealm(text) else {
+            throw JournalFault(.corrupt, "the store's id is no realm")
         }
-        let id = Hex.text((0..<16).map { _ in UInt8.random(in: .min ... .max) })
-        try journal.keep(Array(id.utf8), as: name)
-        return id
+        return text
     }
 
     /// The store's key for values that are never stored in clear; made once.
     private static func redactionKey(of journal: any Journal) throws(JournalFault) -> [UInt8] {
-        let name = "redaction.key"
-        if let key = try journal.setting(name) { return key }
+        try made("redaction.key", in: journal) { random(32) }
+    }
+
+    /// A setting of the store that is made once, when it is first asked for.
+    private static func made(
+        _ name: String,
+        in journal: any Journal,
+        _ make: () -> [UInt8]
+    ) throws(JournalFault) -> [UInt8] {
+        if let value = try journal.setting(name) { return value }
+        let value = make()
+        try journal.keep(value, as: name)
+        return value
+    }
+
+    /// So many bytes of the system's generator, which is fit for keys.
+    private static func random(_ count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
-        let key = (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        try journal.keep(key, as: name)
-        return key
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }
 
     /// Goes on with what a stop or a crash left half done, then opens both sockets.

@@ -35,9 +35,15 @@ final class Switchboard: Sendable {
         var next = 1
         var lastSeq: Int64 = 0
         var lines: [Int: Line] = [:]
-        var interest: [WorkflowKey: Set<Int>] = [:]
+        /// How often each connection has said that it works on a workflow, and not taken it back.
+        var interest: [WorkflowKey: [Int: Int]] = [:]
         var offers: [Offer] = []
         var undosWaiting: [UndoWaiting] = []
+
+        mutating func forget(_ session: Int, in workflow: WorkflowKey) {
+            interest[workflow]?[session] = nil
+            if interest[workflow]?.isEmpty == true { interest[workflow] = nil }
+        }
     }
 
     /// An undo that no connected executor offers yet.
@@ -61,25 +67,21 @@ final class Switchboard: Sendable {
         state.withLock { state in
             state.lines[session] = nil
             state.offers.removeAll { $0.session == session }
-            for (workflow, sessions) in state.interest where sessions.contains(session) {
-                state.interest[workflow]?.remove(session)
-                if state.interest[workflow]?.isEmpty == true { state.interest[workflow] = nil }
-            }
+            for workflow in state.interest.keys { state.forget(session, in: workflow) }
         }
     }
 
     /// The connection works on this workflow of its account: it is told of decisions and unwinding there.
-    ///
-    /// - Returns: Whether it did not before.
-    func note(_ session: Int, worksOn workflow: WorkflowKey) -> Bool {
-        state.withLock { $0.interest[workflow, default: []].insert(session).inserted }
+    func note(_ session: Int, worksOn workflow: WorkflowKey) {
+        state.withLock { $0.interest[workflow, default: [:]][session, default: 0] += 1 }
     }
 
-    /// The connection has nothing to do with this workflow after all: there is none.
-    func drop(_ session: Int, from workflow: WorkflowKey) {
+    /// Takes one ``note(_:worksOn:)`` back, whose request was refused; others of it stand.
+    func takeBack(_ session: Int, worksOn workflow: WorkflowKey) {
         state.withLock { state in
-            state.interest[workflow]?.remove(session)
-            if state.interest[workflow]?.isEmpty == true { state.interest[workflow] = nil }
+            guard let count = state.interest[workflow]?[session] else { return }
+            guard count > 1 else { return state.forget(session, in: workflow) }
+            state.interest[workflow]?[session] = count - 1
         }
     }
 
@@ -91,7 +93,7 @@ final class Switchboard: Sendable {
     /// Sends a notification to the workflow's agent connections.
     func notify(_ workflow: WorkflowKey, _ message: RPCMessage) {
         let lines = state.withLock { state in
-            (state.interest[workflow] ?? []).sorted().compactMap { state.lines[$0] }
+            (state.interest[workflow] ?? [:]).keys.sorted().compactMap { state.lines[$0] }
         }
         for line in lines where line.role == .agent { line.send(message) }
     }
@@ -144,7 +146,9 @@ final class Switchboard: Sendable {
             return (state.lines[session], ready)
         }
         for waiting in ready.1 {
-            ready.0?.runUndo(waiting.params) { waiting.errand.done($0, peer.account) }
+            ready.0?.runUndo(waiting.params) {
+                waiting.errand.done(UndoWord($0, by: peer.account))
+            }
         }
     }
 
@@ -174,16 +178,17 @@ final class Switchboard: Sendable {
             }
             return (line, offer.account)
         }
-        if let found { found.line.runUndo(params) { errand.done($0, found.account) } }
+        if let found {
+            found.line.runUndo(params) { errand.done(UndoWord($0, by: found.account)) }
+        }
     }
 
     /// Whether a connection that may offers to undo what a drill of this operation does.
     func offersDrill(of operation: Operation) -> Bool {
         state.withLock { state in
             state.offers.contains { offer in
-                offer.operations.contains(operation.name)
+                offer.names(operation.name, in: Workflow.drill)
                     && operation.admits(offer.account, user: offer.user, owner: nil)
-                    && offer.workflows.map { $0.contains(Workflow.drill.text) } ?? true
             }
         }
     }
@@ -194,7 +199,7 @@ final class Switchboard: Sendable {
             defer { state.undosWaiting = [] }
             return state.undosWaiting
         }
-        for undo in waiting { undo.errand.done(.unreachable("the service stops"), nil) }
+        for undo in waiting { undo.errand.done(UndoWord(.unreachable("the service stops"))) }
     }
 
     /// Gives up on an undo that nobody offered; what still waits for it is told so.
@@ -204,7 +209,7 @@ final class Switchboard: Sendable {
             state.undosWaiting.removeAll { $0.errand.call == call }
             return waiting
         }
-        for undo in waiting { undo.errand.done(report, nil) }
+        for undo in waiting { undo.errand.done(UndoWord(report)) }
     }
 }
 
@@ -213,14 +218,17 @@ struct HandedUndo: Sendable {
     var call: UndoCall
     /// Whether the account of this number and name may have it.
     var admits: @Sendable (Account, String) -> Bool
-    /// Told the outcome, and the account that gave it; nil when none did.
-    var done: @Sendable (UndoReport, Account?) -> Void
+    /// Told the outcome, and which account gave it.
+    var done: @Sendable (UndoWord) -> Void
 }
 
 extension Switchboard.Offer {
     func serves(_ errand: HandedUndo) -> Bool {
-        operations.contains(errand.call.operation)
-            && workflows.map { $0.contains(errand.call.workflow.text) } ?? true
-            && errand.admits(account, user)
+        names(errand.call.operation, in: errand.call.workflow) && errand.admits(account, user)
+    }
+
+    /// Whether it was made for this operation in this workflow.
+    func names(_ operation: String, in workflow: WorkflowKey) -> Bool {
+        operations.contains(operation) && workflows.map { $0.contains(workflow.text) } ?? true
     }
 }

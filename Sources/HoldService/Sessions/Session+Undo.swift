@@ -13,6 +13,9 @@ extension Session {
             session: line,
             by: peer
         )
+        for workflow in params.workflows ?? [] {
+            house.switchboard.note(line, worksOn: own(workflow))
+        }
         house.drills.look()
         reply(call, to: UndoServe.self, WireNothing())
     }

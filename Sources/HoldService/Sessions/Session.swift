@@ -255,16 +255,17 @@ final class Session: ChannelInboundHandler {
         _ call: Call,
         then: @escaping @Sendable (Session, Workflow, [Event]) throws(RPCError) -> Void
     ) -> Ticket {
-        // Who waits for an answer about a workflow works on it, from now on if there is such a one.
-        let isNew = role == .agent && house.switchboard.note(line, worksOn: workflow)
+        // Who waits for an answer about a workflow works on it, unless the answer is that there is none.
+        let isAgent = role == .agent
+        if isAgent { house.switchboard.note(line, worksOn: workflow) }
         return house.lane.submit(
             request,
             in: workflow,
             by: party,
             blobs: blobs,
             then: later { session, answer in
-                if isNew, !answer.isAbout(workflow) {
-                    session.house.switchboard.drop(session.line, from: workflow)
+                if isAgent, !answer.isAbout(workflow) {
+                    session.house.switchboard.takeBack(session.line, worksOn: workflow)
                 }
                 session.take(answer, for: call, then: then)
             }

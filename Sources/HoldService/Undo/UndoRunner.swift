@@ -20,14 +20,14 @@ final class UndoRunner: Sendable {
     private let manifests: ManifestKeeper
     private let loop: any EventLoop
     private let logger: Logger
-    private let report: @Sendable (UndoCall, UndoReport, Account?) -> Void
+    private let report: @Sendable (UndoCall, UndoWord) -> Void
 
     init(
         switchboard: Switchboard,
         manifests: ManifestKeeper,
         loop: any EventLoop,
         logger: Logger,
-        report: @escaping @Sendable (UndoCall, UndoReport, Account?) -> Void
+        report: @escaping @Sendable (UndoCall, UndoWord) -> Void
     ) {
         self.switchboard = switchboard
         self.manifests = manifests
@@ -104,7 +104,7 @@ final class UndoRunner: Sendable {
             return state.isStopping
         }
         logger.info("undo reported", metadata: ["key": "\(call.key)", "report": "\(word.report)"])
-        if !isStopping { report(call, word.report, word.executor) }
+        if !isStopping { report(call, word) }
     }
 
     private func rehearsed(_ call: UndoCall) async -> UndoWord {
@@ -171,9 +171,7 @@ final class UndoRunner: Sendable {
     ) async -> UndoWord {
         await withCheckedContinuation { continuation in
             switchboard.run(
-                HandedUndo(call: call, admits: admits) { report, executor in
-                    continuation.resume(returning: UndoWord(report, by: executor))
-                }
+                HandedUndo(call: call, admits: admits) { continuation.resume(returning: $0) }
             )
             loop.scheduleTask(in: .milliseconds(wait.milliseconds)) { [self] in giveUp(call) }
             // A stop may have looked before this one waited.

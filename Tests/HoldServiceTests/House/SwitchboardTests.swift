@@ -76,7 +76,7 @@ import Testing
             HandedUndo(
                 call: call(in: "wf-1"),
                 admits: { operation.admits($0, user: $1, owner: owner) },
-                done: { _, account in words.withLock { $0.append(account) } }
+                done: { word in words.withLock { $0.append(word.executor) } }
             )
         )
         return words.withLock { $0 }
@@ -133,12 +133,28 @@ import Testing
         let (theirs, own) = (Ends(), Ends())
         let mine = WorkflowKey(account: owner, text: "wf-1")
         let foreign = WorkflowKey(account: stranger, text: "wf-1")
-        _ = switchboard.note(switchboard.connect(theirs.line), worksOn: foreign)
+        switchboard.note(switchboard.connect(theirs.line), worksOn: foreign)
         #expect(!switchboard.isAttended(mine))
-        _ = switchboard.note(switchboard.connect(own.line), worksOn: mine)
+        switchboard.note(switchboard.connect(own.line), worksOn: mine)
 
         switchboard.notify(mine, .notification(method: "item.decided", params: nil))
 
         #expect(own.messages.count == 1 && theirs.messages.isEmpty)
+    }
+
+    @Test func `what is refused takes nothing from what was taken up or still waits`() {
+        let switchboard = Switchboard()
+        let session = switchboard.connect(Ends().line)
+        let workflow = WorkflowKey(account: owner, text: "wf-1")
+        // A first request, and a wait behind it; then the first is refused.
+        switchboard.note(session, worksOn: workflow)
+        switchboard.note(session, worksOn: workflow)
+        switchboard.takeBack(session, worksOn: workflow)
+        #expect(switchboard.isAttended(workflow))
+
+        switchboard.takeBack(session, worksOn: workflow)
+        #expect(!switchboard.isAttended(workflow))
+        switchboard.takeBack(session, worksOn: workflow)
+        #expect(!switchboard.isAttended(workflow))
     }
 }
