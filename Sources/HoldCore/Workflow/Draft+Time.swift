@@ -39,9 +39,10 @@ extension Draft {
     }
 
     mutating func halt(_ scope: HaltScope, reason: String) throws(Refusal) {
+        // Who asks comes first: whoever has no role learns nothing of what there is.
+        try guardHasRole(to: "halt")
         let reason = try reasonGiven(reason)
         try guardHolds(scope)
-        try guardHasRole(to: "halt")
         switch scope {
         case .everything:
             guard workflow.halts.everything == nil else { return }
@@ -100,10 +101,10 @@ extension Draft {
     }
 
     mutating func resume(_ scope: HaltScope, reason: String) throws(Refusal) {
-        let reason = try reasonGiven(reason)
-        try guardHolds(scope)
         try guardHasRole(to: "resume")
         try guardNotOwn(scope)
+        let reason = try reasonGiven(reason)
+        try guardHolds(scope)
         switch scope {
         case .everything:
             guard workflow.halts.everything != nil else { return }

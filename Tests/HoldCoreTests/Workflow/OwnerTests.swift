@@ -103,6 +103,23 @@ struct OwnerTests {
         #expect(refusal { try scene.send(.propose(proposal), by: renamed) }?.word == "halted")
     }
 
+    @Test mutating func `a later manifest without the name lifts no halt of it`() throws {
+        var control = Scene()
+        control.workflow = Workflow(id: Workflow.control)
+        control.manifest.agents = ["bot": ["bots"]]
+        try control.send(.halt(.agent("bot"), reason: "stop"), by: .ann)
+        scene.halts = control.workflow.halts
+
+        #expect(scene.manifest.agents.isEmpty)
+        #expect(refusal { try scene.propose("1", "note") }?.word == "halted")
+    }
+
+    @Test mutating func `who has no role is told nothing of what could be halted`() throws {
+        let stranger = Party.reviewer(Peer(uid: 77, user: "nobody"))
+        let word = refusal { try scene.send(.halt(.workflow, reason: ""), by: stranger) }?.word
+        #expect(scene.workflow.version == 0 && word == "forbidden")
+    }
+
     @Test mutating func `a name that the manifest gives to no account cannot be halted`() throws {
         scene.workflow = Workflow(id: Workflow.control)
         let word = refusal { try scene.send(.halt(.agent("bot"), reason: "stop"), by: .ann) }?.word
