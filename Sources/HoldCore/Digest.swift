@@ -109,15 +109,9 @@ extension Digest: CustomStringConvertible, Codable {
     ///
     /// - Throws: `DecodingError` when the text is no digest.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let digest = Digest(text) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "is no digest: sha256: and 64 hexadecimal digits"
-            )
+        self = try decoder.value(orSay: "is no digest: sha256: and 64 hexadecimal digits") {
+            Digest($0)
         }
-        self = digest
     }
 
     /// Writes the written form.

@@ -48,14 +48,7 @@ extension Account: CustomStringConvertible, Codable {
     ///
     /// - Throws: `DecodingError` when the text is no account.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let account = Account(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "is no account: a number, @ and a realm"
-            )
-        }
-        self = account
+        self = try decoder.value(orSay: "is no account: a number, @ and a realm") { Account($0) }
     }
 
     /// Writes the written form.

@@ -20,7 +20,10 @@ public struct WorkflowKey: Sendable, Hashable, Comparable {
 
     /// By the bytes of the written form, for the same order in every store.
     public static func < (left: WorkflowKey, right: WorkflowKey) -> Bool {
-        left.written.utf8.lexicographicallyPrecedes(right.written.utf8)
+        // Of one account the ids decide, and nothing has to be written: every commit sorts its keys.
+        left.account == right.account
+            ? left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+            : left.written.utf8.lexicographicallyPrecedes(right.written.utf8)
     }
 
     /// The written form: the account, `/`, the agent's id.
@@ -74,14 +77,9 @@ extension WorkflowKey: Codable {
     ///
     /// - Throws: `DecodingError` when the text is none.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let key = WorkflowKey(written: try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "is no workflow: an account, / and an id"
-            )
+        self = try decoder.value(orSay: "is no workflow: an account, / and an id") {
+            WorkflowKey(written: $0)
         }
-        self = key
     }
 
     /// Writes the written form.

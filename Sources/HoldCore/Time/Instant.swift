@@ -78,14 +78,9 @@ extension Instant: Codable {
     ///
     /// - Throws: `DecodingError` when the text is no such time.
     public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let instant = Instant(rfc3339: try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(
-                in: container,
-                debugDescription: "is no RFC 3339 UTC time with milliseconds"
-            )
+        self = try decoder.value(orSay: "is no RFC 3339 UTC time with milliseconds") {
+            Instant(rfc3339: $0)
         }
-        self = instant
     }
 
     /// Writes RFC 3339 text with milliseconds.
