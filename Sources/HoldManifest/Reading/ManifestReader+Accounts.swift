@@ -11,14 +11,14 @@ extension ManifestReader {
             else {
                 continue
             }
-            let users = sourced(fields, "users") { $0.names($1, at: $2) }?.value ?? []
-            if users.isEmpty, fields["users"] == nil {
-                log.error(
-                    "the agent ‘\(entry.key.forPeople)’ has no users: no account could bear the name",
+            agents[entry.key] =
+                users(
+                    of: fields,
+                    orSay:
+                        "the agent ‘\(entry.key.forPeople)’ has no users: no account could bear the"
+                        + " name",
                     at: entry.place
-                )
-            }
-            agents[entry.key] = users
+                ) ?? []
         }
         return agents
     }
@@ -49,13 +49,18 @@ extension ManifestReader {
             return isOwn ? .agent(users: nil) : nil
         }
         guard let fields = fields(agent.value, at: path, known: ["users"]) else { return nil }
+        let nobody = "\(path.forPeople) names no users: nobody could run it"
+        return users(of: fields, orSay: nobody, at: agent.place).map { .agent(users: $0) }
+    }
+
+    /// The accounts that a section names; nil, and told, when it names none.
+    private mutating func users(
+        of fields: Fields,
+        orSay nobody: String,
+        at place: Place
+    ) -> [String]? {
         let users = sourced(fields, "users") { $0.names($1, at: $2) }?.value
-        guard let users, !users.isEmpty else {
-            if fields["users"] == nil {
-                log.error("\(path.forPeople) names no users: nobody could run it", at: agent.place)
-            }
-            return nil
-        }
-        return .agent(users: users)
+        if fields["users"] == nil || users?.isEmpty == true { log.error(nobody, at: place) }
+        return users?.isEmpty == false ? users : nil
     }
 }
