@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// An account of this host, as its user database says.
@@ -7,44 +8,37 @@ struct HostAccount: Sendable, Hashable {
     var name: String
     var home: String
 
+    /// Where lookups wait that may take long (a directory server): never on an event loop, nor where
+    /// lists are read.
+    static let lookups = DispatchQueue(label: "holdshort.accounts", qos: .userInitiated)
+
     /// The account of this number; nil when the host knows none.
     init?(uid: UInt32) {
-        var entry = passwd()
-        var found: UnsafeMutablePointer<passwd>?
-        var buffer = [CChar](repeating: 0, count: 4096)
-        var status = getpwuid_r(uid, &entry, &buffer, buffer.count, &found)
-        while status == ERANGE, buffer.count < 1 << 20 {
-            buffer = [CChar](repeating: 0, count: buffer.count * 4)
-            status = getpwuid_r(uid, &entry, &buffer, buffer.count, &found)
-        }
-        guard status == 0, found != nil, let name = entry.pw_name else { return nil }
-        // The entry points into the buffer, which lives until the end of this initialiser.
-        self = withExtendedLifetime(buffer) {
-            HostAccount(
-                uid: uid,
-                gid: entry.pw_gid,
-                name: String(cString: name),
-                home: entry.pw_dir.map { String(cString: $0) } ?? ""
-            )
-        }
+        self.init { getpwuid_r(uid, $0, $1, $2, $3) }
     }
 
     /// The account that a person names, by its name or its number; nil when the host knows none.
     init?(given: String) {
         if let uid = UInt32(given) {
             self.init(uid: uid)
-            return
+        } else {
+            self.init { getpwnam_r(given, $0, $1, $2, $3) }
         }
-        var entry = passwd()
-        var found: UnsafeMutablePointer<passwd>?
-        var buffer = [CChar](repeating: 0, count: 4096)
-        var status = getpwnam_r(given, &entry, &buffer, buffer.count, &found)
-        while status == ERANGE, buffer.count < 1 << 20 {
-            buffer = [CChar](repeating: 0, count: buffer.count * 4)
-            status = getpwnam_r(given, &entry, &buffer, buffer.count, &found)
+    }
+
+    private init?(lookup: Lookup<passwd>) {
+        let account = HostAccount.found(in: passwd(), upTo: 1 << 20, lookup) { entry in
+            entry.pw_name.map { name in
+                HostAccount(
+                    uid: entry.pw_uid,
+                    gid: entry.pw_gid,
+                    name: String(cString: name),
+                    home: entry.pw_dir.map { String(cString: $0) } ?? ""
+                )
+            }
         }
-        guard status == 0, found != nil else { return nil }
-        self.init(uid: entry.pw_uid)
+        guard let account else { return nil }
+        self = account
     }
 
     private init(uid: UInt32, gid: UInt32, name: String, home: String) {
@@ -67,15 +61,35 @@ struct HostAccount: Sendable, Hashable {
     }
 
     private static func groupName(_ gid: gid_t) -> String? {
-        var entry = group()
-        var found: UnsafeMutablePointer<group>?
-        var buffer = [CChar](repeating: 0, count: 4096)
-        var status = getgrgid_r(gid, &entry, &buffer, buffer.count, &found)
-        while status == ERANGE, buffer.count < 1 << 22 {
-            buffer = [CChar](repeating: 0, count: buffer.count * 4)
-            status = getgrgid_r(gid, &entry, &buffer, buffer.count, &found)
+        found(in: group(), upTo: 1 << 22, { getgrgid_r(gid, $0, $1, $2, $3) }) { entry in
+            entry.gr_name.map { String(cString: $0) }
         }
-        guard status == 0, found != nil, let name = entry.gr_name else { return nil }
-        return withExtendedLifetime(buffer) { String(cString: name) }
+    }
+
+    /// A lookup of the C library: the entry, a buffer for its texts and the buffer's size, and where to
+    /// say that it was found.
+    private typealias Lookup<Entry> = (
+        UnsafeMutablePointer<Entry>, UnsafeMutablePointer<CChar>, Int,
+        UnsafeMutablePointer<UnsafeMutablePointer<Entry>?>
+    ) -> Int32
+
+    /// What is read of the entry that a lookup finds, with a buffer of at most so many bytes.
+    private static func found<Entry, Value>(
+        in empty: Entry,
+        upTo limit: Int,
+        _ lookup: Lookup<Entry>,
+        _ read: (Entry) -> Value?
+    ) -> Value? {
+        var entry = empty
+        var found: UnsafeMutablePointer<Entry>?
+        var buffer = [CChar](repeating: 0, count: 4096)
+        var status = lookup(&entry, &buffer, buffer.count, &found)
+        while status == ERANGE, buffer.count < limit {
+            buffer = [CChar](repeating: 0, count: buffer.count * 4)
+            status = lookup(&entry, &buffer, buffer.count, &found)
+        }
+        guard status == 0, found != nil else { return nil }
+        // The entry points into the buffer, which has to live until it is read.
+        return withExtendedLifetime(buffer) { read(entry) }
     }
 }

@@ -29,7 +29,6 @@ package final class PeerCredentials: Sendable {
     private let lifetime: Duration
     private let overflow: UInt32
     private let known = Mutex<[UInt32: Known]>([:])
-    private let lookups = DispatchQueue(label: "holdshort.accounts", qos: .userInitiated)
 
     /// Credentials of accounts of a realm, that remember names for so long.
     package init(realm: String, lifetime: Duration = .seconds(5)) {
@@ -60,7 +59,7 @@ package final class PeerCredentials: Sendable {
                 promise.succeed(peer)
                 return promise.futureResult
             }
-            lookups.async { [self] in
+            HostAccount.lookups.async { [self] in
                 promise.completeWith(
                     Result { try peer(uid: credentials.uid, pid: credentials.pid) }
                 )

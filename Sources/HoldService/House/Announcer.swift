@@ -58,20 +58,29 @@ struct Announcer: Sendable {
 
     /// A decision lands and the agent is gone: what the manifest names is started.
     private func startAgain(after event: Event, in workflow: Workflow) {
-        guard case .itemDecided(let data) = event, let agent = workflow.agent,
-            let item = workflow.step(data.step)?.item,
-            let decision = try? JSONValue(encoding: WireDecision(data.decision))
-        else { return }
+        guard case .itemDecided(let data) = event, let agent = workflow.agent else { return }
         resumes.decided(
             ItemReference(workflow: workflow.id, step: data.step),
             agent: agent,
-            decision: [
-                "workflow": .string(workflow.id.text), "step": .string(data.step.text),
-                "number": .integer(item.number), "agent": .string(agent.name),
-                "account": .string(agent.user), "state": .string(data.state.rawValue),
-                "decision": decision,
-            ]
+            decision: Announcer.words(of: data, in: workflow, to: agent)
         )
+    }
+
+    /// What an agent that is started again is told of the decision.
+    private static func words(
+        of data: HoldCore.ItemDecided,
+        in workflow: Workflow,
+        to agent: AgentIdentity
+    ) -> JSONValue? {
+        guard let item = workflow.step(data.step)?.item,
+            let decision = try? JSONValue(encoding: WireDecision(data.decision))
+        else { return nil }
+        return [
+            "workflow": .string(workflow.id.text), "step": .string(data.step.text),
+            "number": .integer(item.number), "agent": .string(agent.name),
+            "account": .string(agent.user), "state": .string(data.state.rawValue),
+            "decision": decision,
+        ]
     }
 
     private func message(for event: Event, in workflow: Workflow) -> RPCMessage? {

@@ -1,3 +1,4 @@
+import Dispatch
 import HoldBroker
 import HoldCore
 import HoldWire
@@ -26,23 +27,22 @@ extension Session {
             }
         case (.agent, let name?, _): press(order(.agent(name)), in: Workflow.control, call, method)
         case (.agent, nil, let name?):
-            // Users are looked up off the loop: a directory server may take long.
-            house.read(
-                { _ in HostAccount(given: name) },
-                then: later { session, result in
-                    guard case .success(let found?) = result else {
-                        return session.fail(
-                            call,
-                            RPCError(.invalidParams, "params.account: there is no account \(name)")
-                        )
-                    }
-                    let account = Account(realm: session.peer.account.realm, uid: found.uid)
-                    let scope = HaltScope.account(account, user: found.name)
-                    session.press(order(scope), in: Workflow.control, call, method)
+            let hand = later { (session: Session, found: HostAccount?) in
+                guard let found else {
+                    return session.fail(
+                        call,
+                        RPCError(.invalidParams, "params.account: there is no account \(name)")
+                    )
                 }
-            )
-        case (.all, _, _), (.workflow, nil, _), (.agent, nil, nil):
-            press(order(.everything), in: Workflow.control, call, method)
+                let account = Account(realm: session.peer.account.realm, uid: found.uid)
+                let scope = HaltScope.account(account, user: found.name)
+                session.press(order(scope), in: Workflow.control, call, method)
+            }
+            HostAccount.lookups.async { hand(HostAccount(given: name)) }
+        case (.all, _, _): press(order(.everything), in: Workflow.control, call, method)
+        case (.workflow, nil, _), (.agent, nil, nil):
+            // Checked with the parameters; never taken for everything.
+            throw RPCError(.invalidParams, "params.id: is missing")
         }
     }
 

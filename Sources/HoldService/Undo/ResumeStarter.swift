@@ -83,9 +83,14 @@ package final class ResumeStarter: Sendable {
     /// - Parameters:
     ///   - item: The item.
     ///   - agent: The agent that the item's workflow belongs to.
-    ///   - decision: What the agent is told of it: one JSON object.
-    package func decided(_ item: ItemReference, agent: AgentIdentity, decision: JSONValue) {
-        guard command(agent) != nil else { return }
+    ///   - decision: What the agent is told of it: one JSON object; put together only for an agent
+    ///     that is started again, since every decision passes here. nil: it has no JSON form.
+    package func decided(
+        _ item: ItemReference,
+        agent: AgentIdentity,
+        decision: @autoclosure () -> JSONValue?
+    ) {
+        guard command(agent) != nil, let decision = decision() else { return }
         let isDropped = state.withLock { state in
             guard !state.isStopping, state.answered.insert(item).inserted else { return false }
             state.order.append(item)
