@@ -1,7 +1,6 @@
 import Foundation
 import Glibc
 import HoldCore
-import TestAccounts
 import Testing
 
 /// What stands in the way, and what kills leave behind.

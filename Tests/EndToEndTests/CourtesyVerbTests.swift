@@ -1,7 +1,6 @@
 import Foundation
 import Glibc
 import HoldCore
-import TestAccounts
 import Testing
 
 /// `claim`, `release`, `snooze`, `note` and `handoff` against a live service, by one person and by two.

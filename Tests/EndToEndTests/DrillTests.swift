@@ -1,7 +1,6 @@
 import Foundation
 import Glibc
 import HoldCore
-import TestAccounts
 import Testing
 
 /// Proofs of undos, without an incident: by hand, by themselves, and through a crash.

@@ -1,6 +1,5 @@
 import Foundation
 import HoldCore
-import TestAccounts
 import Testing
 
 /// Agents that are nothing but `nc -U`, in each mode.

@@ -1,7 +1,6 @@
 import Foundation
 import Glibc
 import HoldCore
-import TestAccounts
 import Testing
 
 /// A clean stop in the middle of an undo.

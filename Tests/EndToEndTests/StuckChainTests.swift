@@ -1,7 +1,6 @@
 import Foundation
 import Glibc
 import HoldCore
-import TestAccounts
 import Testing
 
 /// Steering a stuck chain with two real accounts, as the kernel reports them.

@@ -1,6 +1,5 @@
 import Foundation
 import HoldCore
-import TestAccounts
 import Testing
 
 /// Every verb against a live service: what it prints, and its exit code.

@@ -1,6 +1,5 @@
 import HoldCore
 import HoldJournal
-import TestAccounts
 import Testing
 
 /// A rule that every store keeps.

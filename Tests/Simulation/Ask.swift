@@ -1,7 +1,6 @@
 import HoldBroker
 import HoldCore
 import HoldWire
-import TestAccounts
 
 /// What a client asks of the service.
 enum Ask: Hashable {

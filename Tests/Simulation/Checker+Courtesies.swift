@@ -1,6 +1,5 @@
 import HoldCore
 import HoldJournal
-import TestAccounts
 
 /// What may be told of an item, from the words of the rules alone.
 extension ReferenceWorkflow {

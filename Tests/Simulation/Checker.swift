@@ -1,6 +1,5 @@
 import HoldCore
 import HoldJournal
-import TestAccounts
 
 /// Holds every commit against the invariants of the design, as it happens.
 struct Checker {

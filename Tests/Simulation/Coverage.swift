@@ -1,7 +1,6 @@
 import HoldBroker
 import HoldCore
 import HoldJournal
-import TestAccounts
 
 /// What a run has reached: rare states that a proof without them would not be one, and the pairs of a
 /// state with what was asked in it.

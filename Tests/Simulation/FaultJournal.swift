@@ -1,7 +1,6 @@
 import HoldCore
 import HoldJournal
 import Synchronization
-import TestAccounts
 
 /// A journal that fails as the world has it, and notes what became part of it.
 ///

@@ -1,6 +1,5 @@
 import HoldBroker
 import HoldCore
-import TestAccounts
 
 /// Something that happens at a moment of the simulated world.
 enum Happening {

@@ -1,6 +1,5 @@
 import HoldCore
 import HoldWire
-import TestAccounts
 
 /// What clients were told, for the day of reckoning: none of it may be lost or changed.
 struct Notes {

@@ -1,5 +1,4 @@
 import HoldCore
-import TestAccounts
 
 /// What the record says of one step, kept apart from the core's own fold, and in other words.
 struct ReferenceStep {

@@ -1,6 +1,5 @@
 import HoldCore
 import HoldJournal
-import TestAccounts
 
 extension ReferenceWorkflow {
     /// Takes one recorded event in; what it does not speak of stays.

@@ -1,6 +1,5 @@
 import HoldCore
 import HoldWire
-import TestAccounts
 
 /// The bytes of the wire between a client and the service: what comes out must be what went in.
 enum SimulationCodec {

@@ -2,7 +2,6 @@ import HoldBroker
 import HoldCore
 import HoldJournal
 import HoldWire
-import TestAccounts
 
 /// What is held against the rules at the moment at which somebody is told, or something runs.
 extension World {

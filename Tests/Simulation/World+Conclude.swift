@@ -1,7 +1,6 @@
 import HoldBroker
 import HoldCore
 import HoldJournal
-import TestAccounts
 
 /// The day of reckoning: after all is healed, what was promised must be so, and nothing may hang.
 extension World {

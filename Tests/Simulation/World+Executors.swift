@@ -1,6 +1,5 @@
 import HoldBroker
 import HoldCore
-import TestAccounts
 
 /// What an executor is like when it is asked.
 enum ExecutorMood {

@@ -2,7 +2,6 @@ import HoldBroker
 import HoldCore
 import HoldJournal
 import HoldWire
-import TestAccounts
 
 /// One process of the service, as its shell holds it.
 struct Host {

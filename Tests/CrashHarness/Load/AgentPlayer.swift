@@ -1,7 +1,6 @@
 import HoldClient
 import HoldCore
 import HoldWire
-import TestAccounts
 
 /// An agent that runs one workflow after another, and notes what it is told.
 struct AgentPlayer: Sendable {

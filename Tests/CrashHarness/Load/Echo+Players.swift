@@ -1,7 +1,6 @@
 import HoldCore
 import HoldWire
 import Synchronization
-import TestAccounts
 
 extension Echo {
     // MARK: - Agents

@@ -1,7 +1,6 @@
 import HoldClient
 import HoldCore
 import HoldWire
-import TestAccounts
 
 /// A reviewer that decides what the queue shows, now and then the same as a colleague.
 struct ReviewPlayer: Sendable {

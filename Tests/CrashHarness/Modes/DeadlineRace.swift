@@ -4,7 +4,6 @@ import HoldClient
 import HoldCore
 import HoldWire
 import Synchronization
-import TestAccounts
 
 /// `deadline`: decisions that arrive together with the deadline.
 struct DeadlineRace: AsyncParsableCommand {

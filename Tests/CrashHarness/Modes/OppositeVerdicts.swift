@@ -2,7 +2,6 @@ import ArgumentParser
 import HoldClient
 import HoldCore
 import HoldWire
-import TestAccounts
 
 /// `opposite`: two reviewers say opposite things at the same instant.
 struct OppositeVerdicts: AsyncParsableCommand {

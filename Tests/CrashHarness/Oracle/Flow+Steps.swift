@@ -1,5 +1,4 @@
 import HoldCore
-import TestAccounts
 
 /// Steps, gates and decisions, by the rules of the semantics.
 extension Model.Flow {

@@ -1,5 +1,4 @@
 import HoldCore
-import TestAccounts
 
 /// The undo chain, by the rules of the semantics (I7, I8, I10, I11).
 extension Model.Flow {

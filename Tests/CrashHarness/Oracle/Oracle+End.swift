@@ -1,5 +1,4 @@
 import HoldCore
-import TestAccounts
 
 /// What must hold once nothing is pending and nothing is being undone.
 extension Oracle {

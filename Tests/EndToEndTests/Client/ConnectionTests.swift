@@ -1,7 +1,6 @@
 import HoldClient
 import HoldCore
 import HoldWire
-import TestAccounts
 import Testing
 
 @Suite(.timeLimit(.minutes(20))) struct ConnectionTests {

@@ -4,7 +4,6 @@ import HoldBroker
 import HoldCore
 import HoldJournal
 import HoldJournalSQLite
-import TestAccounts
 import Testing
 
 /// A disk that fails at any one of its calls: nobody is told what is not durable, and it heals (I1, I16).

@@ -2,7 +2,6 @@ import CFaultVFS
 import Foundation
 import HoldJournal
 import HoldJournalSQLite
-import TestAccounts
 import Testing
 
 /// A directory on a disk that fails as it is told, gone with the test.

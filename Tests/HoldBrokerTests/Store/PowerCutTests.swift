@@ -3,7 +3,6 @@ import HoldBroker
 import HoldCore
 import HoldJournal
 import HoldJournalSQLite
-import TestAccounts
 import Testing
 
 /// The power goes at any call of the disk: what was told is there afterwards, and the rest goes on (I1).

@@ -1,7 +1,6 @@
 import HoldCore
 import HoldJournal
 import Synchronization
-import TestAccounts
 
 /// A journal in memory whose appends go as a script says, and that can be away.
 final class ScriptedJournal: Journal {

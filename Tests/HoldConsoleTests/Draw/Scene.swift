@@ -1,5 +1,4 @@
 import HoldCore
-import TestAccounts
 
 @testable import HoldConsole
 

@@ -1,4 +1,3 @@
-import TestAccounts
 import Testing
 
 @testable import HoldCore

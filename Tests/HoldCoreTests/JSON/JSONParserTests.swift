@@ -1,5 +1,4 @@
 import HoldCore
-import TestAccounts
 import Testing
 
 @Suite struct JSONParserTests {

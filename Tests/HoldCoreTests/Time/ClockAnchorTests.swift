@@ -1,5 +1,4 @@
 import HoldCore
-import TestAccounts
 import Testing
 
 private let second: Int64 = 1000

@@ -1,5 +1,4 @@
 import Foundation
-import TestAccounts
 import Testing
 
 @testable import HoldCore

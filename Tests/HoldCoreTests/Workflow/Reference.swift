@@ -1,5 +1,3 @@
-import TestAccounts
-
 @testable import HoldCore
 
 /// The unwind set once more, straight from the words of I8, and slowly.

@@ -4,7 +4,6 @@ import HoldClient
 import HoldCore
 import HoldService
 import HoldWire
-import TestAccounts
 import Testing
 
 /// What a bad line can do to a real service on real sockets: nothing.

@@ -3,7 +3,6 @@ import HoldClient
 import HoldCore
 import HoldService
 import HoldWire
-import TestAccounts
 import Testing
 
 /// Claims, snoozes, notes and the hand-off over real sockets.

@@ -3,7 +3,6 @@ import HoldCore
 import HoldService
 import HoldWire
 import Synchronization
-import TestAccounts
 import Testing
 
 /// A permit that its agent is told only when the workflow is being undone already.

@@ -3,7 +3,6 @@ import HoldClient
 import HoldCore
 import HoldService
 import HoldWire
-import TestAccounts
 import Testing
 
 /// What the console's views read, over real sockets and a real store.

@@ -6,7 +6,6 @@ import HoldJournalSQLite
 import HoldService
 import HoldWire
 import Logging
-import TestAccounts
 
 /// A real service on real sockets and a real store, in a directory of its own.
 struct ServiceFixture {

@@ -4,7 +4,6 @@ import HoldCore
 import HoldService
 import HoldWire
 import Synchronization
-import TestAccounts
 import Testing
 
 /// The whole way over real sockets and a real store.
